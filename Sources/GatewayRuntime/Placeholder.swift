@@ -1,1 +1,1 @@
-enum GatewayRuntimePlaceholder {}
+enum GatewayPlaceholder {}

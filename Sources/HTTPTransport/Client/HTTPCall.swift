@@ -1,0 +1,93 @@
+import NIOCore
+import NIOHTTP1
+
+/// Why a call brought no complete response.
+package enum HTTPCallFailure: Error, Equatable, Sendable {
+    /// No connection was had: the other side has not seen the request, so it may go elsewhere.
+    case unreachable(String)
+    /// The connection broke after the request went out: the other side may have acted on it.
+    case broken
+}
+
+/// What receives a call's response, on the call's event loop. After an end or a failure nothing follows.
+package protocol HTTPCallReceiver: AnyObject {
+    func responseStarted(_ head: HTTPResponseHead)
+    func responseReceived(_ piece: ByteBuffer)
+    func responseEnded()
+    func responseFailed(_ failure: HTTPCallFailure)
+    /// The socket takes request bytes again.
+    func requestWritable()
+}
+
+/// One request to another server, on a pooled connection. Confined to the pool's event loop.
+package final class HTTPCall {
+    private var receiver: (any HTTPCallReceiver)?
+    private var waiting: [HTTPClientRequestPart] = []
+    private var connection: HTTPClientConnection?
+    private(set) var isRequestComplete = false
+
+    init(head: HTTPRequestHead, receiver: any HTTPCallReceiver) {
+        self.receiver = receiver
+        waiting = [.head(head)]
+    }
+
+    /// Whether the call was cancelled, failed or answered.
+    package var isOver: Bool { receiver == nil }
+
+    /// Whether the socket keeps up with the request's body.
+    package var isWritable: Bool { connection?.isWritable ?? waiting.isEmpty }
+
+    /// Sends the next piece of the request's body.
+    package func send(_ piece: ByteBuffer) { pass(.body(.byteBuffer(piece))) }
+
+    /// Completes the request.
+    package func endRequest() {
+        isRequestComplete = true
+        pass(.end(nil))
+    }
+
+    /// Gives the call up; the connection is closed, so that the other side notices.
+    package func cancel() {
+        receiver = nil
+        connection?.close()
+        connection = nil
+    }
+
+    /// Stops reading the response for as long as its receiver does not keep up.
+    package func setResponsePaused(_ isPaused: Bool) { connection?.setReading(!isPaused) }
+
+    private func pass(_ part: HTTPClientRequestPart) {
+        guard !isOver else { return }
+        guard let connection else { return waiting.append(part) }
+        connection.send(part)
+    }
+
+    func assigned(_ connection: HTTPClientConnection) {
+        self.connection = connection
+        let parts = waiting
+        waiting = []
+        for part in parts { connection.write(part) }
+        connection.flush()
+        receiver?.requestWritable()
+    }
+
+    func received(_ head: HTTPResponseHead) { receiver?.responseStarted(head) }
+    func received(_ piece: ByteBuffer) { receiver?.responseReceived(piece) }
+    func becameWritable() { receiver?.requestWritable() }
+
+    func ended() {
+        connection = nil
+        finish { $0.responseEnded() }
+    }
+
+    func failed(_ failure: HTTPCallFailure) {
+        connection = nil
+        finish { $0.responseFailed(failure) }
+    }
+
+    private func finish(_ notify: (any HTTPCallReceiver) -> Void) {
+        guard let receiver else { return }
+        self.receiver = nil
+        notify(receiver)
+    }
+}

@@ -1,0 +1,107 @@
+import NIOCore
+import NIOHTTP1
+
+/// Passes one exchange on to another server: bytes both ways as they come, each side paused while the other does
+/// not keep up, and a client that leaves takes its call with it.
+package final class HTTPRelay {
+    private let exchange: HTTPExchange
+    private var call: HTTPCall?
+    private let adjust: (inout HTTPResponseHead) -> Void
+    private let onFailure: (HTTPCallFailure) -> Void
+    private let onEnd: () -> Void
+
+    private init(
+        _ exchange: HTTPExchange,
+        adjust: @escaping (inout HTTPResponseHead) -> Void,
+        onFailure: @escaping (HTTPCallFailure) -> Void,
+        onEnd: @escaping () -> Void
+    ) {
+        self.exchange = exchange
+        self.adjust = adjust
+        self.onFailure = onFailure
+        self.onEnd = onEnd
+    }
+
+    /// Where the request's body comes from.
+    package enum Body {
+        case collected(ByteBuffer)
+        case streamed
+    }
+
+    /// Starts relaying.
+    /// - Parameters:
+    ///   - head: the request as the other server shall see it; hop-by-hop fields are removed here.
+    ///   - adjust: last word on the response's head before the client sees it.
+    ///   - onFailure: no complete response came; the exchange tells whether part of one was already sent.
+    ///   - onEnd: the whole response was passed on.
+    package static func start(
+        _ exchange: HTTPExchange,
+        as head: HTTPRequestHead,
+        body: Body,
+        to target: HTTPTarget,
+        over pool: HTTPConnectionPool,
+        adjust: @escaping (inout HTTPResponseHead) -> Void = { _ in },
+        onFailure: @escaping (HTTPCallFailure) -> Void,
+        onEnd: @escaping () -> Void = {}
+    ) {
+        let relay = HTTPRelay(exchange, adjust: adjust, onFailure: onFailure, onEnd: onEnd)
+        var head = head
+        head.headers.removeHopByHopFields()
+        let call = pool.call(head, to: target, receiver: relay)
+        relay.call = call
+        exchange.onDisconnect = { call.cancel() }
+        exchange.onWritable = { call.setResponsePaused(false) }
+        switch body {
+        case .collected(let bytes):
+            if bytes.readableBytes > 0 { call.send(bytes) }
+            call.endRequest()
+        case .streamed: exchange.streamBody(to: relay)
+        }
+    }
+}
+
+extension HTTPRelay: BodyReceiver {
+    package func bodyReceived(_ piece: ByteBuffer) {
+        guard let call else { return }
+        call.send(piece)
+        if !call.isWritable { exchange.setBodyPaused(true) }
+    }
+
+    package func bodyEnded() { call?.endRequest() }
+
+    package func bodyFailed() { call?.cancel() }
+}
+
+extension HTTPRelay: HTTPCallReceiver {
+    package func responseStarted(_ head: HTTPResponseHead) {
+        var head = head
+        head.headers.removeHopByHopFields()
+        adjust(&head)
+        exchange.start(head.status, head.headers)
+    }
+
+    package func responseReceived(_ piece: ByteBuffer) {
+        exchange.write(piece)
+        if !exchange.isWritable { call?.setResponsePaused(true) }
+    }
+
+    package func responseEnded() {
+        exchange.finish()
+        onEnd()
+    }
+
+    package func responseFailed(_ failure: HTTPCallFailure) { onFailure(failure) }
+
+    package func requestWritable() { exchange.setBodyPaused(false) }
+}
+
+extension HTTPHeaders {
+    /// Fields that speak of one connection only (RFC 9110, 7.6.1), those that `Connection` names included.
+    package mutating func removeHopByHopFields() {
+        for name in self[canonicalForm: "connection"] { remove(name: String(name)) }
+        for name in [
+            "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
+            "expect",
+        ] { remove(name: name) }
+    }
+}

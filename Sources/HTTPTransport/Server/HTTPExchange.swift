@@ -1,0 +1,106 @@
+import NIOCore
+import NIOHTTP1
+
+/// One request and its response. Confined to the event loop of its connection.
+package final class HTTPExchange {
+    package let head: HTTPRequestHead
+
+    /// Called once when the client leaves before the response is complete.
+    package var onDisconnect: (() -> Void)?
+    /// Called when the socket takes bytes again after `isWritable` was false.
+    package var onWritable: (() -> Void)?
+
+    var body = RequestBody.undecided(held: ByteBuffer())
+    private var connection: HTTPConnection?
+    private var hasStarted = false
+
+    init(head: HTTPRequestHead, connection: HTTPConnection) {
+        self.head = head
+        self.connection = connection
+    }
+
+    /// The path of the request, without its query.
+    package var path: Substring { head.uri.prefix { $0 != "?" } }
+
+    /// Whether the response is complete or can no longer be delivered.
+    package var isOver: Bool { connection == nil }
+
+    /// Whether the response's head was sent.
+    package var hasResponse: Bool { hasStarted }
+
+    /// Whether the socket keeps up; a stream pauses its source while it does not.
+    package var isWritable: Bool { connection?.isWritable ?? false }
+
+    /// Sends a whole response. Does nothing where the exchange is over.
+    package func respond(_ status: HTTPResponseStatus, _ headers: HTTPHeaders = [:], body: ByteBuffer? = nil) {
+        guard let connection, !hasStarted else { return }
+        hasStarted = true
+        var headers = headers
+        if status != .noContent { headers.replaceOrAdd(name: "content-length", value: "\(body?.readableBytes ?? 0)") }
+        connection.write(.head(responseHead(status, headers)))
+        if let body, body.readableBytes > 0, head.method != .HEAD { connection.write(.body(.byteBuffer(body))) }
+        finish()
+    }
+
+    /// Begins a response whose body follows in pieces.
+    package func start(_ status: HTTPResponseStatus, _ headers: HTTPHeaders) {
+        guard let connection, !hasStarted else { return }
+        hasStarted = true
+        connection.write(.head(responseHead(status, headers)))
+        connection.flush()
+    }
+
+    /// Sends the next piece of a response that was started.
+    package func write(_ piece: ByteBuffer) {
+        guard let connection, hasStarted, piece.readableBytes > 0 else { return }
+        connection.write(.body(.byteBuffer(piece)))
+        connection.flush()
+    }
+
+    /// Completes a response that was started.
+    package func finish() {
+        guard let connection, hasStarted else { return }
+        end()
+        connection.finishResponse(requestIsComplete: body.isComplete)
+    }
+
+    /// Cuts the connection: for a response that can't be completed truthfully.
+    package func abort() {
+        guard let connection else { return }
+        end()
+        connection.close()
+    }
+
+    /// Tells the client that its body is welcome (RFC 9110, 10.1.1), where it waits to be told.
+    package func welcomeBody() {
+        guard let connection, !hasStarted, head.headers.first(name: "expect")?.lowercased() == "100-continue" else {
+            return
+        }
+        connection.write(.head(HTTPResponseHead(version: head.version, status: .continue)))
+        connection.flush()
+    }
+
+    func pauseBody(_ isPaused: Bool) { connection?.setReading(!isPaused) }
+
+    func disconnected() {
+        let notify = onDisconnect
+        let incomplete = !body.isComplete
+        end()
+        if incomplete { failBody() }
+        notify?()
+    }
+
+    private func responseHead(_ status: HTTPResponseStatus, _ headers: HTTPHeaders) -> HTTPResponseHead {
+        var response = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+        if connection?.closesAfterResponse == true || !body.isComplete {
+            response.headers.replaceOrAdd(name: "connection", value: "close")
+        }
+        return response
+    }
+
+    private func end() {
+        connection = nil
+        onDisconnect = nil
+        onWritable = nil
+    }
+}

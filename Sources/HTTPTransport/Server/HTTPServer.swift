@@ -1,0 +1,78 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// An HTTP/1.1 server on one event loop: every connection, and with them the whole application, lives there.
+package final class HTTPServer {
+    let application: any HTTPApplication
+
+    private let eventLoop: any EventLoop
+    private let limits: HTTPServerLimits
+    private var listener: (any Channel)?
+    private var connections: [ObjectIdentifier: HTTPConnection] = [:]
+    private var inspection: RepeatedTask?
+
+    /// To be made on `eventLoop`, and used there only.
+    package init(eventLoop: any EventLoop, limits: HTTPServerLimits, application: any HTTPApplication) {
+        self.eventLoop = eventLoop
+        self.limits = limits
+        self.application = application
+    }
+
+    package var connectionCount: Int { connections.count }
+
+    /// Listens. The future's value is the address, with the port that port 0 became.
+    package func bind(host: String, port: Int) -> EventLoopFuture<SocketAddress> {
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        return ServerBootstrap(group: eventLoop, childGroup: eventLoop)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture { try bound.value.accept(channel) }
+            }
+            .bind(host: host, port: port)
+            .flatMapThrowing { listener in
+                guard let address = listener.localAddress else { throw ChannelError.unknownLocalAddress }
+                bound.value.listens(on: listener)
+                return address
+            }
+    }
+
+    /// Takes no further connections; those that are open go on.
+    package func stopListening() {
+        listener?.close(promise: nil)
+        listener = nil
+    }
+
+    /// Closes every connection as soon as its response is complete.
+    package func retireConnections() {
+        for connection in connections.values { connection.retire() }
+    }
+
+    /// Closes everything now.
+    package func close() {
+        stopListening()
+        inspection?.cancel()
+        for connection in connections.values { connection.close() }
+    }
+
+    func forget(_ connection: HTTPConnection) { connections[ObjectIdentifier(connection)] = nil }
+
+    private func accept(_ channel: any Channel) throws {
+        guard connections.count < limits.connections else { return channel.close(promise: nil) }
+        let connection = HTTPConnection(server: self)
+        connections[ObjectIdentifier(connection)] = connection
+        try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+        try channel.pipeline.syncOperations.addHandler(connection)
+    }
+
+    private func listens(on channel: any Channel) {
+        listener = channel
+        inspection = eventLoop.repeatedly(every: .seconds(5)) { [weak self] in
+            guard let self else { return }
+            let now = NIODeadline.now()
+            for connection in self.connections.values { connection.enforce(self.limits, now: now) }
+        }
+    }
+}

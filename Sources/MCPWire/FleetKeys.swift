@@ -1,0 +1,99 @@
+import Crypto
+
+/// The keys that every replica of a fleet shares: the first seals, all of them open, so that a key can be
+/// replaced without ending a session.
+///
+/// Two keys are derived from each secret (HKDF-SHA256), one for session tickets and one for hops, so that
+/// neither can stand in for the other.
+package struct FleetKeys: Sendable {
+    /// A secret shorter than this is refused.
+    package static let shortestSecret = 32
+
+    /// Why a set of secrets can't serve.
+    package enum Refusal: Error, Equatable, Sendable {
+        case none
+        /// `position` counts from one.
+        case tooShort(position: Int)
+    }
+
+    private struct Derived: Sendable {
+        let ticket: SymmetricKey
+        let hop: SymmetricKey
+
+        init(from material: SymmetricKey) {
+            ticket = Self.derive(from: material, purpose: "slipway session ticket 1")
+            hop = Self.derive(from: material, purpose: "slipway hop 1")
+        }
+
+        private static func derive(from material: SymmetricKey, purpose: String) -> SymmetricKey {
+            HKDF<SHA256>.deriveKey(inputKeyMaterial: material, info: Array(purpose.utf8), outputByteCount: 32)
+        }
+    }
+
+    private let keys: [Derived]
+
+    package init(secrets: [String]) throws(Refusal) {
+        guard !secrets.isEmpty else { throw .none }
+        for (index, secret) in secrets.enumerated() where secret.utf8.count < Self.shortestSecret {
+            throw .tooShort(position: index + 1)
+        }
+        keys = secrets.map { Derived(from: SymmetricKey(data: Array($0.utf8))) }
+    }
+
+    private init(_ key: Derived) { keys = [key] }
+
+    /// Keys that nobody else has: for a gateway that runs alone.
+    package static func random() -> FleetKeys { FleetKeys(Derived(from: SymmetricKey(size: .bits256))) }
+}
+
+extension FleetKeys {
+    /// The ticket as a session id: AES-256-GCM, then base64url. Visible ASCII only, as MCP asks of a session id.
+    package func seal(_ ticket: SessionTicket) -> String {
+        do {
+            let box = try AES.GCM.seal(ticket.bytes, using: keys[0].ticket)
+            return Base64URL.encode(Array(box.nonce) + Array(box.ciphertext) + Array(box.tag))
+        } catch {
+            preconditionFailure("AES-GCM seals any bytes with a 256-bit key")
+        }
+    }
+
+    /// The ticket inside a session id, or `nil` for anything that no key of this fleet sealed.
+    package func open(_ sessionID: String) -> SessionTicket? {
+        guard let bytes = Base64URL.decode(sessionID) else { return nil }
+        for key in keys {
+            guard let box = try? AES.GCM.SealedBox(combined: bytes) else { return nil }  // too short to be one
+            guard let opened = try? AES.GCM.open(box, using: key.ticket) else { continue }  // sealed by another key
+            return SessionTicket(bytes: Array(opened))
+        }
+        return nil
+    }
+}
+
+extension FleetKeys {
+    /// How far two replicas' clocks may differ, in seconds.
+    private static let clockTolerance: UInt64 = 60
+
+    /// Proof that a request comes from a replica of this fleet: `time.mac`, where the MAC covers the time and
+    /// the session id, so that it serves for no other session and not for long.
+    package func hopProof(session: String, now: UInt64) -> String {
+        "\(now).\(Base64URL.encode(Array(Self.mac(session, now, keys[0].hop))))"
+    }
+
+    /// Whether `proof` was made by a replica of this fleet, for this session, within the last minute.
+    package func isHopProof(_ proof: String, session: String, now: UInt64) -> Bool {
+        let parts = proof.split(separator: ".", maxSplits: 1)
+        guard parts.count == 2, let time = UInt64(parts[0]), let mac = Base64URL.decode(String(parts[1])) else {
+            return false
+        }
+        guard max(time, now) - min(time, now) <= Self.clockTolerance else { return false }
+        return keys.contains { key in
+            HMAC<SHA256>.isValidAuthenticationCode(mac, authenticating: Self.signed(session, time), using: key.hop)
+        }
+    }
+
+    private static func mac(_ session: String, _ time: UInt64, _ key: SymmetricKey) -> HMAC<SHA256>.MAC {
+        HMAC<SHA256>.authenticationCode(for: signed(session, time), using: key)
+    }
+
+    private static func signed(_ session: String, _ time: UInt64) -> [UInt8] { Array("\(time)\n\(session)".utf8) }
+}

@@ -1,0 +1,127 @@
+extension JSONCursor {
+    /// A string that was read: where its content lies, quotes excluded, and whether it holds escapes.
+    struct StringRange {
+        let content: Range<Int>
+        let hasEscapes: Bool
+
+        /// The string's value.
+        func value(in text: Span<UInt8>) -> String {
+            guard hasEscapes else { return JSONCursor.string(text, content) }
+            return JSONCursor.unescaped(text, content)
+        }
+    }
+
+    /// Reads a string at the cursor, which stands on its opening quote.
+    mutating func readString(_ text: Span<UInt8>) throws(MalformedJSON) -> StringRange {
+        index += 1
+        let start = index
+        var hasEscapes = false
+        while index < text.count {
+            let byte = text[index]
+            switch byte {
+            case UInt8(ascii: "\""):
+                index += 1
+                return StringRange(content: start..<(index - 1), hasEscapes: hasEscapes)
+            case UInt8(ascii: "\\"):
+                hasEscapes = true
+                try skipEscape(text)
+            case 0..<0x20: throw failure("a control character stands unescaped in a string")
+            case 0x20..<0x80: index += 1
+            default: try skipScalar(text)
+            }
+        }
+        throw failure("a string does not end")
+    }
+
+    private mutating func skipEscape(_ text: Span<UInt8>) throws(MalformedJSON) {
+        guard index + 1 < text.count else { throw failure("the text ends early") }
+        switch text[index + 1] {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            index += 2
+        case UInt8(ascii: "u"):
+            guard index + 6 <= text.count, Self.hexadecimal(text, index + 2) != nil else {
+                throw failure("an escape is not \\u and four hexadecimal digits")
+            }
+            index += 6
+        default: throw failure("an unknown escape")
+        }
+    }
+
+    /// Skips one multi-byte UTF-8 sequence (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF).
+    private mutating func skipScalar(_ text: Span<UInt8>) throws(MalformedJSON) {
+        let lead = text[index]
+        let (length, least, most): (Int, UInt8, UInt8) =
+            switch lead {
+            case 0xC2...0xDF: (2, 0x80, 0xBF)
+            case 0xE0: (3, 0xA0, 0xBF)
+            case 0xED: (3, 0x80, 0x9F)
+            case 0xE1...0xEF: (3, 0x80, 0xBF)
+            case 0xF0: (4, 0x90, 0xBF)
+            case 0xF1...0xF3: (4, 0x80, 0xBF)
+            case 0xF4: (4, 0x80, 0x8F)
+            default: (0, 0, 0)
+            }
+        guard length > 0, index + length <= text.count else { throw failure("not UTF-8") }
+        guard text[index + 1] >= least, text[index + 1] <= most else { throw failure("not UTF-8") }
+        for offset in 2..<max(2, length) where text[index + offset] & 0xC0 != 0x80 { throw failure("not UTF-8") }
+        index += length
+    }
+
+    static func string(_ text: Span<UInt8>, _ range: Range<Int>) -> String {
+        String(unsafeUninitializedCapacity: range.count) { target in
+            for (offset, position) in range.enumerated() { target[offset] = text[position] }
+            return range.count
+        }
+    }
+
+    private static func hexadecimal(_ text: Span<UInt8>, _ start: Int) -> UInt16? {
+        var value: UInt16 = 0
+        for position in start..<(start + 4) {
+            guard let digit = Character(UnicodeScalar(text[position])).hexDigitValue else { return nil }
+            value = value << 4 | UInt16(digit)
+        }
+        return value
+    }
+
+    /// The value of a string that holds escapes and was already read; a lone surrogate becomes U+FFFD.
+    private static func unescaped(_ text: Span<UInt8>, _ range: Range<Int>) -> String {
+        var units: [UInt16] = []
+        var out: [UInt8] = []
+        func flush() {
+            out.append(contentsOf: String(decoding: units, as: UTF16.self).utf8)
+            units.removeAll(keepingCapacity: true)
+        }
+        var position = range.lowerBound
+        while position < range.upperBound {
+            if text[position] == UInt8(ascii: "\\") {
+                let kind = text[position + 1]
+                if kind == UInt8(ascii: "u"), let unit = hexadecimal(text, position + 2) {
+                    units.append(unit)
+                    position += 6
+                    continue
+                }
+                flush()
+                out.append(simpleEscape(kind))
+                position += 2
+            } else {
+                flush()
+                out.append(text[position])
+                position += 1
+            }
+        }
+        flush()
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    private static func simpleEscape(_ kind: UInt8) -> UInt8 {
+        switch kind {
+        case UInt8(ascii: "b"): 0x08
+        case UInt8(ascii: "f"): 0x0C
+        case UInt8(ascii: "n"): 0x0A
+        case UInt8(ascii: "r"): 0x0D
+        case UInt8(ascii: "t"): 0x09
+        default: kind
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/// What the gateway needs to know of one JSON-RPC message to route it; the message itself is never decoded.
+///
+/// Ranges are byte offsets in the text that was scanned, JSON syntax (quotes, brackets) included.
+package struct MessageEnvelope: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
+        case request
+        case notification
+        /// A result or an error; `id` names the request that it answers.
+        case response
+    }
+
+    package var kind: Kind
+    /// Of a request or a response. `nil` on notifications, and on an error response to no request in particular.
+    package var id: MessageID?
+    package var method: Method = .none
+    /// `params`, where the message has it.
+    package var params: Range<Int>?
+    /// `params.name`, `params.uri` or `params.taskId`: what `Mcp-Name` mirrors (MCP 2026-07-28, Streamable HTTP).
+    package var name: String?
+    /// `params.requestId` of notifications/cancelled.
+    package var cancelled: MessageID?
+    /// `params._meta.progressToken` of a request, `params.progressToken` of notifications/progress.
+    package var progressToken: MessageID?
+    /// `params.protocolVersion` of an initialize request, `result.protocolVersion` of its answer.
+    package var protocolVersion: String?
+    /// `params._meta["io.modelcontextprotocol/protocolVersion"]`: its presence makes the message a modern one.
+    package var modernVersion: String?
+    /// Whether a response carries `error` rather than `result`.
+    package var isError = false
+    /// Line breaks stand between tokens: the text must be flattened before it becomes a stdio line.
+    package var hasLineBreaks = false
+}
+
+extension MessageEnvelope {
+    /// The method, as far as the gateway treats it specially.
+    package enum Method: Equatable, Sendable {
+        case none
+        case initialize
+        case initialized
+        case cancelled
+        case progress
+        case other(String)
+
+        init(_ name: String) {
+            self =
+                switch name {
+                case "initialize": .initialize
+                case "notifications/initialized": .initialized
+                case "notifications/cancelled": .cancelled
+                case "notifications/progress": .progress
+                default: .other(name)
+                }
+        }
+
+        /// The method as it stands on the wire; empty on a response.
+        package var name: String {
+            switch self {
+            case .none: ""
+            case .initialize: "initialize"
+            case .initialized: "notifications/initialized"
+            case .cancelled: "notifications/cancelled"
+            case .progress: "notifications/progress"
+            case .other(let name): name
+            }
+        }
+    }
+}
