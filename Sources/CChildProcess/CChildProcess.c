@@ -109,3 +109,7 @@ int slipway_child_spawn(
     close(report[0]);
     return reason;
 }
+
+extern char **environ;
+
+char **slipway_environment(void) { return environ; }

@@ -8,18 +8,15 @@ package final class HTTPRelay {
     private var call: HTTPCall?
     private let adjust: (inout HTTPResponseHead) -> Void
     private let onFailure: (HTTPCallFailure) -> Void
-    private let onEnd: () -> Void
 
     private init(
         _ exchange: HTTPExchange,
         adjust: @escaping (inout HTTPResponseHead) -> Void,
-        onFailure: @escaping (HTTPCallFailure) -> Void,
-        onEnd: @escaping () -> Void
+        onFailure: @escaping (HTTPCallFailure) -> Void
     ) {
         self.exchange = exchange
         self.adjust = adjust
         self.onFailure = onFailure
-        self.onEnd = onEnd
     }
 
     /// Where the request's body comes from.
@@ -33,7 +30,6 @@ package final class HTTPRelay {
     ///   - head: the request as the other server shall see it; hop-by-hop fields are removed here.
     ///   - adjust: last word on the response's head before the client sees it.
     ///   - onFailure: no complete response came; the exchange tells whether part of one was already sent.
-    ///   - onEnd: the whole response was passed on.
     package static func start(
         _ exchange: HTTPExchange,
         as head: HTTPRequestHead,
@@ -41,10 +37,9 @@ package final class HTTPRelay {
         to target: HTTPTarget,
         over pool: HTTPConnectionPool,
         adjust: @escaping (inout HTTPResponseHead) -> Void = { _ in },
-        onFailure: @escaping (HTTPCallFailure) -> Void,
-        onEnd: @escaping () -> Void = {}
+        onFailure: @escaping (HTTPCallFailure) -> Void
     ) {
-        let relay = HTTPRelay(exchange, adjust: adjust, onFailure: onFailure, onEnd: onEnd)
+        let relay = HTTPRelay(exchange, adjust: adjust, onFailure: onFailure)
         var head = head
         head.headers.removeHopByHopFields()
         let call = pool.call(head, to: target, receiver: relay)
@@ -85,10 +80,7 @@ extension HTTPRelay: HTTPCallReceiver {
         if !exchange.isWritable { call?.setResponsePaused(true) }
     }
 
-    package func responseEnded() {
-        exchange.finish()
-        onEnd()
-    }
+    package func responseEnded() { exchange.finish() }
 
     package func responseFailed(_ failure: HTTPCallFailure) { onFailure(failure) }
 

@@ -17,4 +17,7 @@ int slipway_child_spawn(
     int standard_input, int standard_output, int standard_error, pid_t *pid
 );
 
+/// The process's environment, NULL-terminated. Swift sees the C library's `environ` as shared mutable state.
+char **slipway_environment(void);
+
 #endif

@@ -13,6 +13,8 @@ package final class HTTPExchange {
     var body = RequestBody.undecided(held: ByteBuffer())
     private var connection: HTTPConnection?
     private var hasStarted = false
+    /// Whether the response is an event stream, which can be ended in words after it began.
+    package private(set) var isEventStream = false
 
     init(head: HTTPRequestHead, connection: HTTPConnection) {
         self.head = head
@@ -46,6 +48,7 @@ package final class HTTPExchange {
     package func start(_ status: HTTPResponseStatus, _ headers: HTTPHeaders) {
         guard let connection, !hasStarted else { return }
         hasStarted = true
+        isEventStream = headers.first(name: "content-type")?.hasPrefix("text/event-stream") ?? false
         connection.write(.head(responseHead(status, headers)))
         connection.flush()
     }

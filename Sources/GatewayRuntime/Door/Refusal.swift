@@ -1,0 +1,85 @@
+import MCPWire
+import NIOHTTP1
+
+/// Everything the gateway itself refuses. One table gives the HTTP status, the JSON-RPC code and the words; the
+/// words tell the client's author what to change.
+enum Refusal: Error, Equatable {
+    case originNotAllowed(String)
+    case noSuchPath
+    case methodNotAllowed(allow: String)
+    case notAcceptable
+    case notJSON
+    case bodyTooLarge(limit: Int)
+    case malformed(MalformedJSON)
+    case invalid(String)
+    case batchNotAllowed
+    case emptyBatch
+    case duplicateID(MessageID)
+    case missingSession
+    case unknownSession
+    case unsupportedVersion(String)
+    case modernNotServed
+    case tooManySessions
+    case draining
+
+    var status: HTTPResponseStatus {
+        switch self {
+        case .originNotAllowed: .forbidden
+        case .noSuchPath, .unknownSession: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .notAcceptable: .notAcceptable
+        case .notJSON: .unsupportedMediaType
+        case .bodyTooLarge: .payloadTooLarge
+        case .tooManySessions, .draining: .serviceUnavailable
+        case .malformed, .invalid, .batchNotAllowed, .emptyBatch, .duplicateID, .missingSession,
+            .unsupportedVersion, .modernNotServed:
+            .badRequest
+        }
+    }
+
+    var error: JSONRPCError {
+        switch self {
+        case .malformed(let fault):
+            JSONRPCError(
+                code: JSONRPCError.parseError,
+                message: "The body is not JSON: \(fault.reason) (byte \(fault.offset))."
+            )
+        case .tooManySessions, .draining: JSONRPCError(code: JSONRPCError.internalError, message: words)
+        default: JSONRPCError(code: JSONRPCError.invalidRequest, message: words)
+        }
+    }
+
+    private var words: String {
+        switch self {
+        case .originNotAllowed(let origin): "The origin \(origin) may not use this server (--allow-origin)."
+        case .noSuchPath: "Nothing is served at this path."
+        case .methodNotAllowed(let allow): "This method is not served here; use \(allow)."
+        case .notAcceptable: "Accept must allow application/json or text/event-stream."
+        case .notJSON: "Content-Type must be application/json."
+        case .bodyTooLarge(let limit): "The body is larger than \(limit) bytes."
+        case .malformed(let fault): fault.reason
+        case .invalid(let reason): "Not a JSON-RPC message: \(reason)."
+        case .batchNotAllowed: "Batches were removed from the protocol after revision 2025-03-26."
+        case .emptyBatch: "A batch holds at least one message."
+        case .duplicateID(let id): "The request id \(id.json) is in use by a call that is still in flight."
+        case .missingSession: "Mcp-Session-Id is missing; send initialize first."
+        case .unknownSession: "Session not found; send initialize to begin a new one."
+        case .unsupportedVersion(let version):
+            "MCP-Protocol-Version \(version) is not served; "
+                + "use one of \(ProtocolRevision.legacy.map(\.rawValue).joined(separator: ", "))."
+        case .modernNotServed:
+            "This server has sessions; send initialize with revision "
+                + "\(ProtocolRevision.november2025.rawValue) or older."
+        case .tooManySessions: "This replica has as many sessions as it may have; try again shortly."
+        case .draining: "This replica is shutting down; try again."
+        }
+    }
+
+    var headers: HTTPHeaders {
+        switch self {
+        case .methodNotAllowed(let allow): ["allow": allow]
+        case .tooManySessions, .draining: ["retry-after": "1"]
+        default: [:]
+        }
+    }
+}

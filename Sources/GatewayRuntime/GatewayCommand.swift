@@ -1,0 +1,106 @@
+import ArgumentParser
+import CChildProcess
+import HTTPTransport
+import Logging
+import MCPWire
+import NIOCore
+import ServiceLifecycle
+import UnixSignals
+
+/// `slipway-gateway`: reads flags and environment, then serves.
+package struct GatewayCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "slipway-gateway",
+        abstract: "Serves a stdio MCP server over Streamable HTTP, correctly on many replicas.",
+        discussion: """
+            Every session gets a server process of its own. A session's id is a sealed ticket, so that any replica \
+            that knows the fleet's key can pass a request to the replica that owns the session: the balancer in \
+            front needs no affinity.
+
+            Each setting can also be given by the environment variable named with it; a flag wins over it.
+
+            SLIPWAY_FLEET_KEY holds the key that all replicas of a fleet share, at least \
+            \(FleetKeys.shortestSecret) characters (openssl rand -hex 32). Several keys may stand there, separated by \
+            commas, while one replaces another: the first seals, all of them open. Without it the gateway makes a \
+            key of its own, which serves one replica.
+            """,
+        version: GatewayVersion.current
+    )
+
+    @Option(help: "Address to listen on (SLIPWAY_HOST). Default: 127.0.0.1")
+    var host: String?
+
+    @Option(help: "Port to listen on, 0 for a free one (SLIPWAY_PORT). Default: 8001")
+    var port: Int?
+
+    @Option(help: "Where peers reach this replica, host:port (SLIPWAY_ADVERTISE). Default: the address listened on")
+    var advertise: String?
+
+    @Option(help: "Path of the MCP endpoint (SLIPWAY_PATH). Default: /mcp")
+    var path: String?
+
+    @Option(
+        name: .customLong("allow-origin"),
+        help: "Origin of a web page that may call this server; repeatable (SLIPWAY_ALLOW_ORIGIN, comma-separated)"
+    )
+    var allowOrigin: [String] = []
+
+    @Option(help: "Bytes in one message, either way (SLIPWAY_MAX_MESSAGE). Default: 16777216")
+    var maxMessage: Int?
+
+    @Option(help: "Sessions at a time (SLIPWAY_MAX_SESSIONS). Default: 1000")
+    var maxSessions: Int?
+
+    @Option(help: "Seconds without a call until a session's server process is freed (SLIPWAY_IDLE). Default: 1800")
+    var idle: Int?
+
+    @Option(help: "Seconds that calls in flight may take after SIGTERM (SLIPWAY_DRAIN). Default: 25")
+    var drain: Int?
+
+    @Option(help: "Log lines: json or text (SLIPWAY_LOG_FORMAT). Default: json")
+    var logFormat: String?
+
+    @Option(help: "trace, debug, info, notice, warning, error or critical (SLIPWAY_LOG_LEVEL). Default: info")
+    var logLevel: String?
+
+    @Flag(help: "Stop when standard input closes: for programs that start gateways and must not leave them behind")
+    var exitWithParent = false
+
+    @Argument(parsing: .postTerminator, help: "The MCP server's command line, after --")
+    var command: [String] = []
+
+    package init() {}
+
+    package func run() async throws {
+        let settings = GatewaySettings(environment: Self.environment())
+        let configuration = try settings.configuration(from: self)
+        let format = try settings.logFormat(logFormat)
+        let level = try settings.logLevel(logLevel)
+        LoggingSystem.bootstrap { _ in LineLogHandler(format: format, level: level) }
+        let log = Logger(label: "slipway-gateway")
+        if settings.hasNoKey { log.notice("no SLIPWAY_FLEET_KEY: sessions can't move to another replica") }
+        var group = ServiceGroupConfiguration(
+            services: [GatewayService(configuration, log: log)],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
+        )
+        group.maximumGracefulShutdownDuration = .seconds(configuration.drainTime.nanoseconds / 1_000_000_000 + 10)
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch let error as IOError {
+            let place = "\(configuration.host):\(configuration.port)"
+            throw ValidationError("\(place) can't be listened on (\(error.description)); choose another --port.")
+        }
+    }
+
+    private static func environment() -> [String: String] {
+        var found: [String: String] = [:]
+        guard var entry = slipway_environment() else { return found }
+        while let text = entry.pointee {
+            let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { found[String(parts[0])] = String(parts[1]) }
+            entry += 1
+        }
+        return found
+    }
+}

@@ -1,0 +1,43 @@
+import MCPWire
+import NIOCore
+
+/// Everything a gateway is told before it starts.
+package struct GatewayConfiguration: Sendable {
+    package var host = "127.0.0.1"
+    /// 0 takes a free port.
+    package var port = 8001
+    /// Where the peers reach this replica, `host:port`; `nil`: the address it listens on.
+    package var advertised: String?
+    /// Path of the MCP endpoint.
+    package var path = "/mcp"
+    /// The words of the server's command line.
+    package var command: [String]
+    /// The gateway's own environment; the child gets it without the gateway's settings.
+    package var environment: [String: String]
+    package var keys: FleetKeys
+    package var allowedOrigins: [String] = []
+    /// Bytes in one message, either way.
+    package var messageLimit = 16 * 1024 * 1024
+    /// Sessions at a time.
+    package var sessionLimit = 1_000
+    /// After this long without a call the child of a session is freed; the next call starts another.
+    package var idleTime: TimeAmount = .minutes(30)
+    /// Age at which a session ends whatever happens.
+    package var sessionAge: TimeAmount = .hours(24)
+    var sessionAgeInSeconds: UInt64 { UInt64(max(0, sessionAge.nanoseconds) / 1_000_000_000) }
+    /// How long calls in flight may take after SIGTERM.
+    package var drainTime: TimeAmount = .seconds(25)
+    /// Silence on a stream after which a comment is written.
+    package var keepAliveInterval: TimeAmount = .seconds(15)
+    /// Ends when standard input does: for a gateway that another program starts and must not outlive.
+    package var exitsWithParent = false
+
+    package init(command: [String], environment: [String: String], keys: FleetKeys) {
+        self.command = command
+        self.environment = environment
+        self.keys = keys
+    }
+
+    /// Whether only this machine can reach the gateway.
+    package var listensOnLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
+}

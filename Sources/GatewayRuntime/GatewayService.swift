@@ -1,0 +1,74 @@
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// The gateway as a service: it serves until it is asked to stop, then drains.
+package struct GatewayService: Service {
+    private let configuration: GatewayConfiguration
+    private let log: Logger
+
+    package init(_ configuration: GatewayConfiguration, log: Logger) {
+        self.configuration = configuration
+        self.log = log
+    }
+
+    private enum Ending { case asked, abandoned }
+
+    package func run() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        do {
+            try await serve(on: group.next())
+            try await group.shutdownGracefully()
+        } catch {
+            try? await group.shutdownGracefully()  // the first error is the one to report
+            throw error
+        }
+    }
+
+    private func serve(on loop: any EventLoop) async throws {
+        let configuration = configuration
+        let log = log
+        let gateway = try await loop.submit {
+            NIOLoopBound(Gateway(configuration, eventLoop: loop, log: log), eventLoop: loop)
+        }.get()
+        let address = try await loop.flatSubmit { gateway.value.start() }.get()
+        log.info("listening", metadata: ["address": "\(configuration.host):\(address.port ?? 0)"])
+        switch await ending(on: loop) {
+        case .asked:
+            log.info("draining")
+            try await loop.flatSubmit { gateway.value.drain() }.get()
+        case .abandoned:
+            log.warning("the program that started this gateway is gone")
+            try await loop.submit { gateway.value.abandon() }.get()
+        }
+        log.info("stopped")
+    }
+
+    /// Waits for the first reason to stop.
+    private func ending(on loop: any EventLoop) async -> Ending {
+        let lifeline = configuration.exitsWithParent ? await Self.lifeline(on: loop) : nil
+        return await withTaskGroup(of: Ending.self) { tasks in
+            tasks.addTask {
+                try? await gracefulShutdown()  // cancelled means: no longer waited for
+                return .asked
+            }
+            if let lifeline {
+                tasks.addTask {
+                    try? await lifeline.closeFuture.get()  // a pipe's end is an end, whatever it is called
+                    return .abandoned
+                }
+            }
+            let first = await tasks.next() ?? .asked
+            tasks.cancelAll()
+            lifeline?.close(promise: nil)
+            return first
+        }
+    }
+
+    /// Standard input as a pipe whose other end the parent holds: it closes when the parent dies, however it dies.
+    private static func lifeline(on loop: any EventLoop) async -> (any Channel)? {
+        let pipe = try? await NIOPipeBootstrap(group: loop).takingOwnershipOfDescriptor(input: 0).get()
+        return pipe  // nil: standard input is no pipe, so nobody holds a lifeline
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import HTTPTransport
+import Logging
+import MCPWire
+import NIOCore
+
+/// Flags over environment over defaults. A setting that can't be understood is named in the error, with its place.
+struct GatewaySettings {
+    let environment: [String: String]
+
+    var hasNoKey: Bool { secrets.isEmpty }
+
+    private var secrets: [String] {
+        (environment["SLIPWAY_FLEET_KEY"] ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
+    }
+
+    func configuration(from flags: GatewayCommand) throws -> GatewayConfiguration {
+        guard !flags.command.isEmpty else {
+            throw ValidationError("Name the MCP server's command after --, as in: slipway-gateway -- python3 -m server")
+        }
+        var all = GatewayConfiguration(command: flags.command, environment: environment, keys: try keys())
+        all.host = flags.host ?? environment["SLIPWAY_HOST"] ?? all.host
+        all.port = try number(flags.port, "--port", "SLIPWAY_PORT", 0...65535) ?? all.port
+        all.path = flags.path ?? environment["SLIPWAY_PATH"] ?? all.path
+        guard all.path.hasPrefix("/") else { throw ValidationError("--path begins with a slash, as in /mcp.") }
+        all.advertised = flags.advertise ?? environment["SLIPWAY_ADVERTISE"]
+        if let advertised = all.advertised, HTTPTarget(advertised) == nil {
+            throw ValidationError("--advertise is host:port, as in 10.0.1.5:8001, not '\(advertised)'.")
+        }
+        all.allowedOrigins = flags.allowOrigin + words("SLIPWAY_ALLOW_ORIGIN")
+        all.messageLimit =
+            try number(flags.maxMessage, "--max-message", "SLIPWAY_MAX_MESSAGE", 1024...1_073_741_824)
+            ?? all.messageLimit
+        all.sessionLimit =
+            try number(flags.maxSessions, "--max-sessions", "SLIPWAY_MAX_SESSIONS", 1...1_000_000) ?? all.sessionLimit
+        all.idleTime = try seconds(flags.idle, "--idle", "SLIPWAY_IDLE", 1...86_400) ?? all.idleTime
+        all.drainTime = try seconds(flags.drain, "--drain", "SLIPWAY_DRAIN", 0...3_600) ?? all.drainTime
+        all.exitsWithParent = flags.exitWithParent
+        return all
+    }
+
+    func logFormat(_ flag: String?) throws -> LogFormat {
+        let name = flag ?? environment["SLIPWAY_LOG_FORMAT"] ?? LogFormat.json.rawValue
+        guard let format = LogFormat(rawValue: name) else {
+            throw ValidationError("--log-format is json or text, not '\(name)'.")
+        }
+        return format
+    }
+
+    func logLevel(_ flag: String?) throws -> Logger.Level {
+        let name = flag ?? environment["SLIPWAY_LOG_LEVEL"] ?? Logger.Level.info.rawValue
+        guard let level = Logger.Level(rawValue: name) else {
+            let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--log-level is one of \(known), not '\(name)'.")
+        }
+        return level
+    }
+
+    private func keys() throws -> FleetKeys {
+        guard !secrets.isEmpty else { return .random() }
+        do throws(FleetKeys.Refusal) {
+            return try FleetKeys(secrets: secrets)
+        } catch {
+            throw ValidationError(
+                "SLIPWAY_FLEET_KEY: every key has at least \(FleetKeys.shortestSecret) characters; "
+                    + "make one with: openssl rand -hex 32"
+            )
+        }
+    }
+
+    private func words(_ variable: String) -> [String] {
+        (environment[variable] ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
+    }
+
+    private func number(_ flag: Int?, _ name: String, _ variable: String, _ range: ClosedRange<Int>) throws -> Int? {
+        let place = flag == nil ? variable : name
+        guard let text = flag.map(String.init) ?? environment[variable] else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            throw ValidationError("\(place) is a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'.")
+        }
+        return number
+    }
+
+    private func seconds(
+        _ flag: Int?,
+        _ name: String,
+        _ variable: String,
+        _ range: ClosedRange<Int>
+    ) throws -> TimeAmount? {
+        try number(flag, name, variable, range).map { .seconds(Int64($0)) }
+    }
+}

@@ -1,0 +1,38 @@
+import HTTPTransport
+import MCPWire
+import NIOCore
+import NIOHTTP1
+
+/// A `text/event-stream` response, kept alive by comments while it has nothing to say.
+///
+/// The first comment goes out at once: some proxies hold the response's head back until its first byte.
+final class EventStream {
+    private let exchange: HTTPExchange
+    private var lastWrite = NIODeadline.now()
+
+    init(on exchange: HTTPExchange, headers: HTTPHeaders = [:]) {
+        self.exchange = exchange
+        var all: HTTPHeaders = [
+            "content-type": "text/event-stream",
+            "cache-control": "no-cache, no-transform",
+            "x-accel-buffering": "no",
+        ]
+        all.add(contentsOf: headers)
+        exchange.start(.ok, all)
+        exchange.write(ServerSentEvent.keepAlive)
+    }
+
+    func send(_ message: ByteBuffer) {
+        lastWrite = .now()
+        exchange.write(ServerSentEvent.message(message))
+    }
+
+    func finish() { exchange.finish() }
+
+    /// Writes a comment where nothing was written for `interval`.
+    func keepAlive(after interval: TimeAmount, now: NIODeadline) {
+        guard now - lastWrite >= interval else { return }
+        lastWrite = now
+        exchange.write(ServerSentEvent.keepAlive)
+    }
+}

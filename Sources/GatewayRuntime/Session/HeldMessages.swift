@@ -1,0 +1,24 @@
+import NIOCore
+
+/// Messages that no stream could take yet, bounded in number and bytes.
+struct HeldMessages {
+    static let mostMessages = 256
+    static let mostBytes = 1024 * 1024
+
+    private var messages: [ByteBuffer] = []
+    private var bytes = 0
+
+    /// Keeps a message, or says `false` and drops it where the bounds are reached.
+    mutating func append(_ message: ByteBuffer) -> Bool {
+        guard messages.count < Self.mostMessages, bytes + message.readableBytes <= Self.mostBytes else { return false }
+        messages.append(message)
+        bytes += message.readableBytes
+        return true
+    }
+
+    /// Everything that was held, in order; nothing is held afterwards.
+    mutating func drain() -> [ByteBuffer] {
+        defer { self = HeldMessages() }
+        return messages
+    }
+}

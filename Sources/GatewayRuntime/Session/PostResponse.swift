@@ -1,0 +1,82 @@
+import HTTPTransport
+import MCPWire
+import NIOCore
+import NIOHTTP1
+
+/// The response to one POST. It stays undecided until the server says something: a lone answer becomes a JSON body,
+/// anything before it (or a long silence) makes it an event stream, where the client takes one.
+final class PostResponse {
+    private enum Form {
+        case undecided
+        case stream(EventStream)
+        /// Answers to a batch that must come as one JSON array.
+        case gathered([ByteBuffer])
+    }
+
+    let exchange: HTTPExchange
+    private let accepts: AcceptedMedia
+    private let isBatch: Bool
+    private let opened = NIODeadline.now()
+    private var form = Form.undecided
+
+    init(_ exchange: HTTPExchange, accepts: AcceptedMedia, isBatch: Bool) {
+        self.exchange = exchange
+        self.accepts = accepts
+        self.isBatch = isBatch
+    }
+
+    var canStream: Bool { accepts.eventStream }
+
+    /// A message that precedes the answer.
+    func push(_ message: ByteBuffer) { stream()?.send(message) }
+
+    func answer(_ message: ByteBuffer, isLast: Bool, headers: HTTPHeaders = [:]) {
+        switch form {
+        case .undecided where isLast && accepts.json && !isBatch: respond(message, headers)
+        case .gathered(var answers):
+            answers.append(message)
+            form = .gathered(answers)
+            if isLast { respond(Self.array(of: answers), headers) }
+        case .undecided, .stream:
+            guard let stream = stream(headers) else {
+                form = .gathered([])
+                return answer(message, isLast: isLast, headers: headers)
+            }
+            stream.send(message)
+            if isLast { stream.finish() }
+        }
+    }
+
+    /// Keeps the client and the proxies between from giving up on a slow answer.
+    func keepAlive(after interval: TimeAmount, now: NIODeadline) {
+        switch form {
+        case .stream(let stream): stream.keepAlive(after: interval, now: now)
+        case .undecided where now - opened >= interval: _ = stream()
+        case .undecided, .gathered: break
+        }
+    }
+
+    private func stream(_ headers: HTTPHeaders = [:]) -> EventStream? {
+        if case .stream(let stream) = form { return stream }
+        guard case .undecided = form, accepts.eventStream else { return nil }
+        let stream = EventStream(on: exchange, headers: headers)
+        form = .stream(stream)
+        return stream
+    }
+
+    private func respond(_ json: ByteBuffer, _ headers: HTTPHeaders) {
+        var all: HTTPHeaders = ["content-type": "application/json"]
+        all.add(contentsOf: headers)
+        exchange.respond(.ok, all, body: json)
+    }
+
+    private static func array(of messages: [ByteBuffer]) -> ByteBuffer {
+        var array = ByteBuffer(string: "[")
+        for (index, message) in messages.enumerated() {
+            if index > 0 { array.writeString(",") }
+            array.writeImmutableBuffer(message)
+        }
+        array.writeString("]")
+        return array
+    }
+}

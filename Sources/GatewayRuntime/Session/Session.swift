@@ -1,0 +1,213 @@
+import HTTPTransport
+import Logging
+import MCPWire
+import NIOCore
+import NIOHTTP1
+
+/// A session at work: feeds its state machine and carries out what that answers.
+final class Session {
+    let uid: SessionUID
+    /// The sealed ticket, once the client has it.
+    private(set) var ticket: String?
+    /// Seconds since 1970 at which the session began.
+    let issuedAt: UInt64
+    private(set) var lastUse = NIODeadline.now()
+
+    private unowned let gateway: Gateway
+    private var machine: SessionStateMachine
+    private let initializeParameters: [UInt8]
+    private var posts: [PostID: PostResponse] = [:]
+    private var nextPost: PostID = 0
+    private var listener: (exchange: HTTPExchange, stream: EventStream)?
+    private var child: ChildProcess?
+    private var complaints = ChildComplaints()
+    private var pending: [SessionAction] = []
+    private var isPerforming = false
+    private var log: Logger
+
+    /// A session that its client begins now.
+    init(initializeParameters: [UInt8], gateway: Gateway) {
+        uid = .random()
+        issuedAt = WallClock.now.seconds
+        self.initializeParameters = initializeParameters
+        machine = SessionStateMachine(initializeParameters: initializeParameters)
+        self.gateway = gateway
+        log = gateway.log
+        log[metadataKey: "session"] = "\(uid.short)"
+    }
+
+    /// A session that a ticket describes, begun by a process that is gone.
+    init(resuming ticket: SessionTicket, sealed: String, initializeParameters: [UInt8], gateway: Gateway) {
+        uid = ticket.session
+        issuedAt = ticket.issuedAt
+        self.ticket = sealed
+        self.initializeParameters = initializeParameters
+        machine = .resuming(initializeParameters: initializeParameters)
+        self.gateway = gateway
+        log = gateway.log
+        log[metadataKey: "session"] = "\(uid.short)"
+        log.info("session resumed from its ticket")
+    }
+
+    var isBusy: Bool { machine.isBusy }
+
+    /// Whether nobody would notice if the session slept until its ticket brings it back.
+    var canRest: Bool { machine.isIdle && initializeParameters.count <= SessionTicket.largestParameters }
+
+    func begin(_ message: ScannedMessage, _ response: PostResponse) {
+        let post = register(response)
+        perform(machine.begin(message, on: post, canStream: false))
+    }
+
+    func receive(_ messages: [ScannedMessage], _ response: PostResponse) {
+        let post = register(response)
+        perform(machine.clientSent(messages, on: post, canStream: response.canStream))
+    }
+
+    /// Opens the client's GET stream. A new one replaces the old: the old client may be long gone behind a proxy.
+    func listen(on exchange: HTTPExchange) {
+        touch()
+        listener?.stream.finish()
+        listener = (exchange, EventStream(on: exchange))
+        exchange.onDisconnect = { [weak self] in self?.listenerLeft(exchange) }
+        perform(machine.listenerOpened())
+    }
+
+    func end(_ reason: String) { perform(machine.end(reason)) }
+
+    /// Frees the child of an idle session.
+    func sleep() { perform(machine.sleep()) }
+
+    func closeListener() {
+        listener?.stream.finish()
+        listener = nil
+        machine.listenerClosed()
+    }
+
+    func keepAlive(after interval: TimeAmount, now: NIODeadline) {
+        listener?.stream.keepAlive(after: interval, now: now)
+        for post in posts.values { post.keepAlive(after: interval, now: now) }
+    }
+
+    func killChild() { child?.kill() }
+
+    private func touch() { lastUse = .now() }
+
+    private func register(_ response: PostResponse) -> PostID {
+        touch()
+        nextPost += 1
+        let post = nextPost
+        posts[post] = response
+        response.exchange.onDisconnect = { [weak self] in
+            self?.posts[post] = nil
+            self?.machine.postClosed(post)
+        }
+        return post
+    }
+
+    private func listenerLeft(_ exchange: HTTPExchange) {
+        guard listener?.exchange === exchange else { return }
+        listener = nil
+        machine.listenerClosed()
+    }
+}
+
+/// Carrying out actions.
+extension Session {
+    /// Performs actions in order. What an action brings about on the spot queues up behind the actions before it.
+    private func perform(_ actions: [SessionAction]) {
+        pending += actions
+        guard !isPerforming else { return }
+        isPerforming = true
+        var next = 0
+        while next < pending.count {
+            perform(pending[next])
+            next += 1
+        }
+        pending.removeAll(keepingCapacity: true)
+        isPerforming = false
+    }
+
+    private func perform(_ action: SessionAction) {
+        switch action {
+        case .startChild: startChild()
+        case .stopChild:
+            child?.stop()
+            child = nil
+        case .toChild(let line): child?.send(line)
+        case .established(let post, let result, let version):
+            answer(post, result, isLast: true, headers: ["mcp-session-id": established(version)])
+        case .answer(let post, let message, let isLast): answer(post, message, isLast: isLast)
+        case .push(let post, let message): posts[post]?.push(message)
+        case .accept(let post): take(post)?.exchange.respond(.accepted)
+        case .refuse(let post, let refusal): take(post)?.exchange.refuse(refusal)
+        case .toListener(let message): listener?.stream.send(message)
+        case .watchCancelled(let id):
+            gateway.later(.seconds(5)) { [weak self] in
+                guard let self else { return }
+                self.perform(self.machine.cancelledUnanswered(id))
+            }
+        case .ended:
+            closeListener()
+            gateway.forget(self)
+            log.info("session ended")
+        case .note(let note): log.warning("\(note.rawValue)")
+        }
+    }
+
+    private func take(_ post: PostID) -> PostResponse? { posts.removeValue(forKey: post) }
+
+    private func answer(_ post: PostID, _ message: ByteBuffer, isLast: Bool, headers: HTTPHeaders = [:]) {
+        touch()
+        let response = isLast ? take(post) : posts[post]
+        response?.answer(message, isLast: isLast, headers: headers)
+    }
+
+    private func established(_ version: String) -> String {
+        let sealed = gateway.issueTicket(for: self, protocolVersion: version, parameters: initializeParameters)
+        ticket = sealed
+        gateway.adopt(self, as: sealed)
+        log.info("session began", metadata: ["protocol": "\(version)"])
+        return sealed
+    }
+
+    private func startChild() {
+        do throws(SpawnFailure) {
+            child = try gateway.startChild(for: self)
+            log.debug("server started", metadata: ["pid": "\(child?.process ?? 0)"])
+        } catch {
+            log.error("the server could not be started", metadata: ["reason": "\(error)"])
+            perform(machine.childEnded("\(error)"))
+        }
+    }
+}
+
+extension Session: ChildObserver {
+    func childWrote(_ line: LineSplitter.Line) {
+        switch line {
+        case .whole(let bytes) where bytes.readableBytes == 0: break
+        case .whole(let bytes):
+            do throws(MessageScanner.Refusal) {
+                perform(machine.childSent(try ScannedMessage(scanning: bytes)))
+            } catch {
+                perform([.note(.unreadable)])
+            }
+        case .tooLong(let beginning):
+            let id = MessageScanner.idInPrefix(beginning.readableBytesUInt8Span)
+            perform(machine.childOverflowed(answering: id, limit: gateway.configuration.messageLimit))
+        }
+    }
+
+    func childComplained(_ line: ByteBuffer) {
+        let (isWritten, dropped) = complaints.admit(now: .now())
+        guard isWritten else { return }
+        if dropped > 0 { log.warning("lines of the server's standard error were dropped: \(dropped)") }
+        log.info("server: \(String(buffer: line))")
+    }
+
+    func childEnded(_ reason: String) {
+        log.warning("the server stopped", metadata: ["reason": "\(reason)"])
+        child = nil
+        perform(machine.childEnded(reason))
+    }
+}

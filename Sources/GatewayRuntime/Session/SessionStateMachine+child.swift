@@ -1,0 +1,83 @@
+import MCPWire
+import NIOCore
+
+/// What the child says, and to which of the client's streams it belongs.
+///
+/// The stdio transport does not say which call a notification or a question belongs to. Progress names its call by
+/// token. The rest goes to the POST of the only call in flight; with several in flight to the GET stream, where
+/// there is one, and else to the latest of them. What nobody can take yet is held, in bounds.
+extension SessionStateMachine {
+    mutating func childSent(_ message: ScannedMessage) -> [SessionAction] {
+        if phase == .ended || phase == .dormant { return [] }
+        let envelope = message.envelope
+        switch envelope.kind {
+        case .response:
+            if let actions = initializeAnswered(message) { return actions }
+            guard let id = envelope.id, let call = calls.removeValue(forKey: id) else {
+                return [.note(.unmatchedResponse)]
+            }
+            return answered(call, with: message.bytes)
+        case .request:
+            if let id = envelope.id { asked.insert(id) }
+            return route(message)
+        case .notification: return route(message)
+        }
+    }
+
+    private mutating func route(_ message: ScannedMessage) -> [SessionAction] {
+        guard phase == .ready else { return hold(message.bytes) }
+        if let post = postOfProgress(message.envelope) ?? onlyPost ?? (isListening ? nil : latestPost) {
+            return [.push(post, message.bytes)]
+        }
+        return isListening ? [.toListener(message.bytes)] : hold(message.bytes)
+    }
+
+    private mutating func hold(_ message: ByteBuffer) -> [SessionAction] {
+        held.append(message) ? [] : [.note(.droppedMessage)]
+    }
+
+    private func postOfProgress(_ envelope: MessageEnvelope) -> PostID? {
+        guard envelope.method == .progress, let token = envelope.progressToken else { return nil }
+        return calls.values.first { $0.progressToken == token && posts[$0.post]?.canStream == true }?.post
+    }
+
+    private var onlyPost: PostID? {
+        guard posts.count == 1, let only = posts.first, only.value.canStream else { return nil }
+        return only.key
+    }
+
+    private var latestPost: PostID? { posts.lazy.filter(\.value.canStream).map(\.key).max() }
+
+    /// A line over the limit: the call it would have answered gets an error, where that can be told.
+    mutating func childOverflowed(answering id: MessageID?, limit: Int) -> [SessionAction] {
+        let answered = id ?? (calls.count == 1 ? calls.keys.first : nil)
+        guard let answered, let call = calls.removeValue(forKey: answered) else { return [.note(.tooLong)] }
+        let error = JSONRPCError(
+            code: JSONRPCError.internalError,
+            message: "The MCP server's answer is longer than the gateway's limit of \(limit) bytes for one message."
+        )
+        return self.answered(call, with: error.response(to: answered)) + [.note(.tooLong)]
+    }
+
+    /// A cancelled request gets no answer from many servers; its POST must still end.
+    mutating func cancelledUnanswered(_ id: MessageID) -> [SessionAction] {
+        guard let call = calls.removeValue(forKey: id) else { return [] }
+        let error = JSONRPCError(code: JSONRPCError.cancelled, message: "The request was cancelled.")
+        return answered(call, with: error.response(to: id))
+    }
+}
+
+/// The client's streams coming and going.
+extension SessionStateMachine {
+    /// The client left a POST. That is not a cancellation (MCP 2025-11-25, Streamable HTTP): the child goes on, and
+    /// its answer is dropped.
+    mutating func postClosed(_ post: PostID) { posts[post] = nil }
+
+    /// A GET stream opened: it gets what was held.
+    mutating func listenerOpened() -> [SessionAction] {
+        isListening = true
+        return held.drain().map { .toListener($0) }
+    }
+
+    mutating func listenerClosed() { isListening = false }
+}

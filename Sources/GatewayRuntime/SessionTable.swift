@@ -1,0 +1,45 @@
+import MCPWire
+import NIOCore
+
+/// The sessions that live on this replica, and which of them were ended for good.
+struct SessionTable {
+    /// How many ended sessions are remembered, the latest of them.
+    static let mostEnded = 10_000
+
+    private var sessionByTicket: [String: Session] = [:]
+    private var sessionByUID: [SessionUID: Session] = [:]
+    private var ended: Set<SessionUID> = []
+    private var endedInOrder: [SessionUID] = []
+
+    var count: Int { sessionByUID.count }
+    var all: some Collection<Session> { sessionByUID.values }
+
+    subscript(ticket ticket: String) -> Session? { sessionByTicket[ticket] }
+
+    mutating func add(_ session: Session) {
+        sessionByUID[session.uid] = session
+        if let ticket = session.ticket { sessionByTicket[ticket] = session }
+    }
+
+    mutating func adopt(_ session: Session, as ticket: String) { sessionByTicket[ticket] = session }
+
+    /// Forgets a session that ended; its ticket will not bring it back.
+    mutating func end(_ session: Session) {
+        guard sessionByUID.removeValue(forKey: session.uid) != nil else { return }
+        if let ticket = session.ticket { sessionByTicket[ticket] = nil }
+        if endedInOrder.count >= Self.mostEnded {
+            let half = Self.mostEnded / 2
+            for uid in endedInOrder.prefix(half) { ended.remove(uid) }
+            endedInOrder.removeFirst(half)
+        }
+        if ended.insert(session.uid).inserted { endedInOrder.append(session.uid) }
+    }
+
+    /// Drops a session that its ticket can bring back.
+    mutating func release(_ session: Session) {
+        sessionByUID[session.uid] = nil
+        if let ticket = session.ticket { sessionByTicket[ticket] = nil }
+    }
+
+    func hasEnded(_ uid: SessionUID) -> Bool { ended.contains(uid) }
+}

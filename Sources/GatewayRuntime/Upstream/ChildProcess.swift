@@ -1,0 +1,161 @@
+import MCPWire
+import NIOCore
+import NIOPosix
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Receives what a child does, on the gateway's event loop. After `childEnded` nothing follows.
+protocol ChildObserver: AnyObject {
+    func childWrote(_ line: LineSplitter.Line)
+    func childComplained(_ line: ByteBuffer)
+    /// `reason` completes "the server stopped: …".
+    func childEnded(_ reason: String)
+}
+
+/// A running stdio server: lines in, lines out, and an end that always comes.
+final class ChildProcess {
+    /// Bytes that may wait for a child that does not read.
+    static let mostUnwritten = 64 * 1024 * 1024
+    /// After its input was closed a child has this long before SIGTERM, and then this long before SIGKILL.
+    static let patience: (beforeTerminate: TimeAmount, beforeKill: TimeAmount) = (.milliseconds(300), .seconds(2))
+    private static let settling: TimeAmount = .milliseconds(150)
+
+    let process: pid_t
+    private let eventLoop: any EventLoop
+    private let reaper: ChildReaper
+    private weak var observer: (any ChildObserver)?
+    private var pipe: (any Channel)?
+    private var waiting: [ByteBuffer] = []
+    private var unwritten = 0
+    private var isStopping = false
+    private var outputHasClosed = false
+    private var exit: ChildExit?
+
+    /// Starts the command. Lines over `lineLimit` bytes are not kept.
+    init(
+        _ command: ChildCommand,
+        lineLimit: Int,
+        eventLoop: any EventLoop,
+        reaper: ChildReaper,
+        observer: any ChildObserver
+    ) throws(SpawnFailure) {
+        let spawned = try command.spawn()
+        process = spawned.process
+        self.eventLoop = eventLoop
+        self.reaper = reaper
+        self.observer = observer
+        reaper.watch(process) { [weak self] exit in self?.exited(exit) }
+        connect(spawned, lineLimit: lineLimit)
+    }
+
+    /// Writes one line, its break included.
+    func send(_ line: ByteBuffer) {
+        guard !isStopping else { return }
+        guard let pipe else { return waiting.append(line) }
+        unwritten += line.readableBytes
+        guard unwritten <= Self.mostUnwritten else { return end("it does not read its input") }
+        let size = line.readableBytes
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        pipe.writeAndFlush(line).whenComplete { _ in bound.value.unwritten -= size }
+    }
+
+    /// Ends the child as the stdio transport asks: close its input, then SIGTERM, then SIGKILL, to the whole group.
+    func stop() {
+        guard !isStopping else { return }
+        isStopping = true
+        observer = nil
+        pipe?.close(promise: nil)
+        after(Self.patience.beforeTerminate) { $0.signal(SIGTERM) }
+        after(Self.patience.beforeTerminate + Self.patience.beforeKill) { $0.signal(SIGKILL) }
+        reaper.check(process)
+    }
+
+    /// Ends the child at once.
+    func kill() {
+        stop()
+        signal(SIGKILL)
+        reaper.check(process)
+    }
+
+    private func signal(_ number: CInt) {
+        if exit == nil { _ = killpg(process, number) }
+    }
+
+    private func after(_ delay: TimeAmount, _ action: @escaping (ChildProcess) -> Void) {
+        eventLoop.assumeIsolated().scheduleTask(in: delay) { action(self) }
+    }
+
+    private func connect(_ spawned: SpawnedChild, lineLimit: Int) {
+        let bound = NIOLoopBound(self, eventLoop: eventLoop)
+        NIOPipeBootstrap(group: eventLoop)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let lines = ChildLines(limit: lineLimit) { bound.value.wrote($0) } onEnd: { bound.value.closed() }
+                    try channel.pipeline.syncOperations.addHandler(lines)
+                }
+            }
+            .takingOwnershipOfDescriptors(input: spawned.output, output: spawned.input)
+            .assumeIsolated()
+            .whenComplete { bound.value.connected($0) }
+        NIOPipeBootstrap(group: eventLoop)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let lines = ChildLines(limit: ChildComplaints.longestLine) { bound.value.complained($0) } onEnd: {}
+                    try channel.pipeline.syncOperations.addHandler(lines)
+                }
+            }
+            .takingOwnershipOfDescriptor(input: spawned.errors)
+            .whenComplete { _ in }
+    }
+
+    private func connected(_ result: Result<any Channel, any Error>) {
+        guard case .success(let channel) = result else { return end("its pipes could not be used") }
+        guard !isStopping else { return channel.close(promise: nil) }
+        pipe = channel
+        let lines = waiting
+        waiting = []
+        for line in lines { send(line) }
+    }
+
+    private func wrote(_ line: LineSplitter.Line) { observer?.childWrote(line) }
+
+    private func complained(_ line: LineSplitter.Line) {
+        switch line {
+        case .whole(let text), .tooLong(let text): observer?.childComplained(text)
+        }
+    }
+
+    private func closed() {
+        outputHasClosed = true
+        reaper.check(process)
+        settle()
+    }
+
+    private func exited(_ exit: ChildExit) {
+        self.exit = exit
+        settle()
+    }
+
+    /// The child has ended once it exited and its output was read to the end. When only one of the two happens, the
+    /// other is waited for a moment: an answer may still be in the pipe, and the status tells more than its silence.
+    private func settle() {
+        guard observer != nil else { return }
+        if let exit, outputHasClosed { return end("\(exit)") }
+        eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(5)) { self.reaper.check(self.process) }
+        eventLoop.assumeIsolated().scheduleTask(in: Self.settling) {
+            self.end(self.exit.map { "\($0)" } ?? "it closed its output")
+        }
+    }
+
+    private func end(_ reason: String) {
+        let observer = observer
+        stop()
+        observer?.childEnded(reason)
+    }
+}

@@ -1,0 +1,20 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// Why the system did not start a program.
+struct SpawnFailure: Error, Equatable, CustomStringConvertible {
+    let path: String
+    let code: CInt
+
+    static func notFound(_ name: String) -> SpawnFailure { SpawnFailure(path: name, code: ENOENT) }
+
+    var description: String { "\(path) could not be started (\(String(cString: strerror(code))))" }
+}
+
+/// Whether a path names a program that this process may run.
+func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }

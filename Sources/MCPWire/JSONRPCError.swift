@@ -1,0 +1,28 @@
+import NIOCore
+
+/// A JSON-RPC error that the gateway itself gives.
+package struct JSONRPCError: Error, Equatable, Sendable {
+    package let code: Int
+    package let message: String
+
+    package init(code: Int, message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// The error as a response to the request `id`; to none in particular where it is `nil`.
+    package func response(to id: MessageID?) -> ByteBuffer {
+        ByteBuffer(
+            string: """
+                {"jsonrpc":"2.0","id":\(id?.json ?? "null"),\
+                "error":{"code":\(code),"message":\(JSONText.quoted(message))}}
+                """
+        )
+    }
+
+    /// Codes of JSON-RPC 2.0 (section 5.1), and the one that editors' protocols use for a cancelled request.
+    package static let parseError = -32700
+    package static let invalidRequest = -32600
+    package static let internalError = -32603
+    package static let cancelled = -32800
+}
