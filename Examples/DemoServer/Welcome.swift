@@ -3,7 +3,8 @@ struct Welcome: Encodable {
     let protocolVersion: String
     let capabilities = Capabilities()
     let serverInfo = Server()
-    let instructions = "A demo of a server behind a gateway: echo and count show sessions, slow shows progress and "
+    let instructions =
+        "A demo of a server behind a gateway: echo and count show sessions, slow shows progress and "
         + "cancellation, ask shows a question to the client, where shows which replica answers."
 
     struct Capabilities: Encodable {
