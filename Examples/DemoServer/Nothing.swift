@@ -1,0 +1,2 @@
+/// The result of `ping`.
+struct Nothing: Encodable {}

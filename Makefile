@@ -1,0 +1,42 @@
+.DEFAULT_GOAL := help
+.PHONY: help up test check format bench release clean
+
+SWIFT_SOURCES := Sources Tests Examples Package.swift
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+up: ## A fleet on this machine: make up ARGS="--replicas 3 -- python3 server.py"
+	@scripts/require swift
+	swift build
+	@exec "$$(swift build --show-bin-path)/slipway" up $(ARGS)
+
+test: ## Everything: the sources, the built programs and two real MCP clients
+	@scripts/require swift python
+	@scripts/python-clients
+	swift build --build-tests
+	swift test --skip-build
+
+check: ## Formatter, warnings as errors, architecture rules
+	@scripts/require swift
+	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+	swift build --build-tests
+	swift test --skip-build --filter ArchitectureTests
+
+format: ## Lets the formatter do the formatting
+	@scripts/require swift
+	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+bench: ## The gateway beside its peers, in ratios
+	@scripts/require swift python
+	@test -x Benchmarks/run || { echo 'Error: there are no benchmarks in this checkout' >&2; \
+		echo 'Hint: git checkout Benchmarks' >&2; exit 1; }
+	Benchmarks/run $(ARGS)
+
+release: ## The gateway as one static binary, for an image FROM scratch
+	@scripts/require swift
+	swift build -c release -Xswiftc -static-executable --product slipway-gateway --scratch-path .build/release-static
+	@echo ".build/release-static/release/slipway-gateway"
+
+clean: ## Removes everything that was built
+	rm -rf .build
