@@ -1,1 +1,4 @@
-print("soon")
+import Foundation
+import OperatorCommands
+
+exit(await Root.run(arguments: Array(CommandLine.arguments.dropFirst()), effects: .live))

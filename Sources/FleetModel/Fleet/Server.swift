@@ -1,0 +1,34 @@
+/// The MCP server a gateway stands in front of.
+package struct Server: Equatable, Sendable {
+    package let transport: Transport
+    /// The container image that holds the server and the gateway; nil until one is built.
+    package let image: String?
+
+    package init(transport: Transport, image: String? = nil) {
+        self.transport = transport
+        self.image = image
+    }
+
+    /// How the gateway reaches the server.
+    package enum Transport: Equatable, Sendable {
+        /// The words of the program the gateway starts and speaks to over stdin and stdout.
+        case stdio(command: [String])
+        /// The address, on the same machine, of a server that speaks streamable HTTP.
+        case http(url: String)
+    }
+}
+
+extension Server: Encodable {
+    private enum CodingKeys: String, CodingKey {
+        case command, url, image
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        switch transport {
+        case .stdio(let command): try fields.encode(command, forKey: .command)
+        case .http(let url): try fields.encode(url, forKey: .url)
+        }
+        try fields.encodeIfPresent(image, forKey: .image)
+    }
+}

@@ -1,0 +1,138 @@
+import Yams
+
+/// Walks the file along the schema: keeps what has the right shape, and a problem for everything else.
+struct FleetReader {
+    let file: String
+    private(set) var problems: [Problem] = []
+
+    init(file: String) {
+        self.file = file
+    }
+
+    mutating func read(_ root: Node.Mapping) -> FleetDraft {
+        let top = settings(of: root, in: .fleet, path: "", position: .start)
+        var nodeBySection: [Section: Node] = [:]
+        var positionBySection: [Section: Position] = [:]
+        for (key, value) in root {
+            guard let section = Section.openers.first(where: { $0.rawValue == key.scalar?.string }) else { continue }
+            nodeBySection[section] = value
+            positionBySection[section] = key.position
+        }
+        func section(_ section: Section, reader: inout FleetReader) -> Settings {
+            let position = positionBySection[section] ?? .start
+            return reader.section(section, nodeBySection[section], position: position)
+        }
+        let defaults = section(.defaults, reader: &self)
+        return FleetDraft(
+            top: top.overStandards(of: .fleet),
+            server: positionBySection[.server] == nil ? nil : section(.server, reader: &self),
+            regions: regions(nodeBySection[.regions], position: positionBySection[.regions], defaults: defaults),
+            schedule: section(.schedule, reader: &self).overStandards(of: .schedule),
+            domain: section(.domain, reader: &self).overStandards(of: .domain)
+        )
+    }
+
+    /// A section that may be left out or left empty.
+    private mutating func section(_ section: Section, _ node: Node?, position: Position) -> Settings {
+        guard let node, !node.isNull else { return Settings(path: section.rawValue, position: position) }
+        guard let mapping = node.mapping else {
+            note(
+                .wrongType, node.position, "\(section.rawValue) is not a list of settings",
+                hint: "write its settings below it, each on its own line and indented by two spaces"
+            )
+            return Settings(path: section.rawValue, position: position)
+        }
+        return settings(of: mapping, in: section, path: section.rawValue, position: position)
+    }
+
+    private mutating func regions(_ node: Node?, position: Position?, defaults: Settings) -> RegionsDraft {
+        guard let node, let position else { return .absent }
+        guard let mapping = node.mapping, !mapping.isEmpty else {
+            note(
+                node.isNull || node.mapping != nil ? .missingKey : .wrongType, node.isNull ? position : node.position,
+                "regions names no region",
+                hint: "write each region on its own line, indented and ending in a colon, such as:   eu-west-1: {}"
+            )
+            return .unreadable
+        }
+        var drafts: [RegionDraft] = []
+        for (key, value) in mapping {
+            let (name, isRepeated) = YAMLDocument.key(key.scalar?.string ?? "")
+            if isRepeated {
+                noteRepeat(of: name, in: mapping, path: "regions.\(name)")
+                continue
+            }
+            let path = "regions.\(name)"
+            var own = Settings(path: path, position: key.position)
+            if let settings = value.mapping {
+                own = self.settings(of: settings, in: .regions, path: path, position: key.position)
+            } else if !value.isNull {
+                note(
+                    .wrongType, value.position, "\(path) is not a list of settings",
+                    hint: "write {} after the colon, or the region's settings below it"
+                )
+            }
+            drafts.append(RegionDraft(name: name, settings: own.over(defaults).overStandards(of: .regions)))
+        }
+        return .read(drafts)
+    }
+
+    private mutating func settings(
+        of mapping: Node.Mapping,
+        in section: Section,
+        path: String,
+        position: Position
+    ) -> Settings {
+        var settings = Settings(path: path, position: position)
+        for (key, value) in mapping {
+            let (name, isRepeated) = YAMLDocument.key(key.scalar?.string ?? "")
+            if isRepeated {
+                noteRepeat(of: name, in: mapping, path: path.isEmpty ? name : "\(path).\(name)")
+                continue
+            }
+            if section == .fleet, Section.openers.contains(where: { $0.rawValue == name }) { continue }
+            guard let setting = Schema.settings(in: section).first(where: { $0.key.rawValue == name }) else {
+                problems.append(StrangeKey(name: name, section: section, path: path).problem(at: place(key.position)))
+                continue
+            }
+            switch setting.shape.read(value) {
+            case .success(let read):
+                settings.set(setting.key, read, at: value.position)
+            case .failure(let fault):
+                settings.refuse(setting.key)
+                problems.append(fault.problem(path: settings.path(of: setting.key), at: place(fault.position)))
+            }
+        }
+        return settings
+    }
+
+    /// One problem for each time a key is written again.
+    private mutating func noteRepeat(of name: String, in mapping: Node.Mapping, path: String) {
+        let positions = mapping.map(\.key)
+            .filter { YAMLDocument.key($0.scalar?.string ?? "").name == name }
+            .map(\.position)
+            .sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+        guard let first = positions.first else { return }
+        for position in positions.dropFirst() {
+            note(
+                .duplicateKey, position, "\(path) is written twice",
+                detail: "Line \(first.line) has it already.",
+                hint: "keep one of the two"
+            )
+        }
+    }
+
+    private mutating func note(
+        _ kind: Problem.Kind,
+        _ position: Position,
+        _ summary: String,
+        detail: String? = nil,
+        hint: String
+    ) {
+        problems.append(Problem(kind, at: place(position), summary, detail: detail, hint: hint))
+    }
+
+    private func place(_ position: Position) -> Problem.Place {
+        .file(file, line: position.line, column: position.column)
+    }
+}

@@ -1,0 +1,99 @@
+/// The commented fleet file `slipway init` writes: the answers it was given, and every other setting as a comment.
+package struct FleetTemplate: Sendable {
+    package let projectName: String
+    package let environment: String
+    package let server: Server
+    package let regions: [String]
+
+    package init(projectName: String, environment: String, server: Server, regions: [String]) {
+        self.projectName = projectName
+        self.environment = environment
+        self.server = server
+        self.regions = regions
+    }
+
+    package var text: String {
+        [introduction, serverSection, defaultsSection, regionsSection, section(.schedule), section(.domain)]
+            .joined(separator: "\n")
+    }
+
+    private var introduction: String {
+        """
+        # What runs and where. Every setting is explained in docs/configuration.md; to judge this file:
+        #   slipway check
+        # No secret belongs here: slipway.env (never committed) holds those of a local run.
+
+        \(live(.projectName, YAMLText.scalar(projectName)))
+        \(live(.environment, YAMLText.scalar(environment)))
+
+        """
+    }
+
+    private var serverSection: String {
+        let (chosen, other): (String, String) =
+            switch server.transport {
+            case .stdio(let command):
+                (
+                    live(.command, YAMLText.list(command), indent: "  "),
+                    asComment(.url, "http://127.0.0.1:8000/mcp", instead: "command")
+                )
+            case .http(let url):
+                (
+                    live(.url, YAMLText.scalar(url), indent: "  "),
+                    asComment(.command, "[python3, -m, my_server]", instead: "url")
+                )
+            }
+        let image =
+            server.image.map { live(.image, YAMLText.scalar($0), indent: "  ") }
+            ?? asComment(.image, "ghcr.io/my-org/my-mcp:1.0", instead: nil)
+        return "server:\n\(chosen)\n\(other)\n\(image)\n"
+    }
+
+    private var defaultsSection: String {
+        let always: Set<SettingKey> = [.cpu, .memory, .desiredCount]
+        let lines = Schema.settings(in: .defaults).map { setting in
+            line(setting, isLive: always.contains(setting.key))
+        }
+        return "# For every region; a region may say otherwise below.\ndefaults:\n" + lines.joined(separator: "\n") + "\n"
+    }
+
+    private var regionsSection: String {
+        let lines = regions.map { name in
+            guard let region = AWSRegion.named(name) else { return "  \(YAMLText.scalar(name)): {}" }
+            let network = "  \(name):\n    vpc_cidr: \(region.standardVPC)"
+            guard region.zoneLetters == nil else { return network }
+            return network + "\n    # Zones differ from account to account in this region: check that yours has these.\n"
+                + "    availability_zones: [\(name)a, \(name)b]"
+        }
+        return "# Each region may also have availability_zones, subnet_cidrs, and any setting of defaults.\nregions:\n"
+            + lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A section nobody needs at first: there, and switched off.
+    private func section(_ section: Section) -> String {
+        let lines = Schema.settings(in: section).enumerated().map { line($0.element, isLive: $0.offset == 0) }
+        return "\(section.rawValue):\n" + lines.joined(separator: "\n") + "\n"
+    }
+
+    private func line(_ setting: Setting, isLive: Bool) -> String {
+        switch (setting.standard, isLive) {
+        case (.value(let value), true): live(setting.key, value.yaml, indent: "  ")
+        case (.value(let value), false): "  # \(setting.meaning)\n  # \(setting.key.rawValue): \(value.yaml)"
+        case (.derived(let how), _): "  # \(setting.meaning)\n  # \(setting.key.rawValue):  (\(how.replacing("`", with: "")))"
+        case (.required, _): "  # \(setting.meaning)\n  # \(setting.key.rawValue):  (required)"
+        }
+    }
+
+    private func live(_ key: SettingKey, _ value: String, indent: String = "") -> String {
+        "\(indent)# \(meaning(key))\n\(indent)\(key.rawValue): \(value)"
+    }
+
+    private func asComment(_ key: SettingKey, _ value: String, instead: String?) -> String {
+        let lead = instead.map { "Instead of \($0): " } ?? ""
+        return "  # \(lead)\(meaning(key))\n  # \(key.rawValue): \(value)"
+    }
+
+    private func meaning(_ key: SettingKey) -> String {
+        Schema.settings.first { $0.key == key }?.meaning ?? ""
+    }
+}

@@ -1,0 +1,22 @@
+extension Problem {
+    /// The stable word a program reads to tell problems apart; it is part of the `--json` answer.
+    package enum Kind: String, Encodable, Sendable, CaseIterable {
+        case syntax
+        case duplicateKey = "duplicate-key"
+        case unknownKey = "unknown-key"
+        case misplacedKey = "misplaced-key"
+        case missingKey = "missing-key"
+        case wrongType = "wrong-type"
+        case invalidValue = "invalid-value"
+        case conflict
+        case secretInFile = "secret-in-file"
+        case fileMissing = "file-missing"
+        case fileExists = "file-exists"
+        case fileUnusable = "file-unusable"
+        case usage
+        case notFound = "not-found"
+        case refused
+        case unavailable
+        case defect
+    }
+}

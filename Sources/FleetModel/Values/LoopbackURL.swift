@@ -1,0 +1,36 @@
+/// An `http` address that never leaves the machine.
+struct LoopbackURL {
+    let port: Int
+
+    /// nil for another scheme or host, for a user and password in the address, and for anything misshapen.
+    init?(_ text: String) {
+        let scheme = "http://"
+        guard text.lowercased().hasPrefix(scheme), text.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) })
+        else { return nil }
+        let authority = text.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        guard !authority.contains("@") else { return nil }
+        let host: Substring
+        if authority.hasPrefix("[::1]") {
+            host = authority.prefix("[::1]".count)
+        } else {
+            host = authority.prefix { $0 != ":" }
+            guard host.lowercased() == "localhost" || Self.isLoopbackAddress(host) else { return nil }
+        }
+        let rest = authority.dropFirst(host.count)
+        guard !rest.isEmpty else {
+            port = 80
+            return
+        }
+        guard rest.first == ":", rest.dropFirst().allSatisfy(\.isASCIIDigit), let port = Int(rest.dropFirst()),
+            (1...65535).contains(port)
+        else { return nil }
+        self.port = port
+    }
+
+    /// 127.0.0.0/8 (RFC 1122, 3.2.1.3).
+    private static func isLoopbackAddress(_ host: Substring) -> Bool {
+        // Anything but four octets is no loopback address either.
+        guard let address = try? CIDRBlock(parsing: "\(host)/32") else { return false }
+        return address.first >> 24 == 127
+    }
+}

@@ -1,0 +1,76 @@
+import FleetModel
+import Foundation
+
+extension Effects {
+    /// The real world. Nothing else in this program touches it.
+    package static let live = Effects(
+        console: Console(
+            out: { FileHandle.standardOutput.write(Data($0.utf8)) },
+            err: { FileHandle.standardError.write(Data($0.utf8)) },
+            isOutTerminal: { isatty(STDOUT_FILENO) == 1 },
+            isErrTerminal: { isatty(STDERR_FILENO) == 1 }
+        ),
+        files: Files(
+            read: LiveFiles.read,
+            write: LiveFiles.write,
+            exists: { FileManager.default.fileExists(atPath: $0) },
+            create: LiveFiles.create
+        ),
+        environment: { ProcessInfo.processInfo.environment },
+        currentDirectory: { FileManager.default.currentDirectoryPath }
+    )
+}
+
+private enum LiveFiles {
+    @Sendable
+    static func read(_ path: String) throws(Problem) -> String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw unusable(path, "could not be read", error)
+        }
+        guard let text = String(validating: data, as: UTF8.self) else {
+            throw Problem(.fileUnusable, at: .file(path), "is not UTF-8 text", hint: "save the file as UTF-8")
+        }
+        return text
+    }
+
+    @Sendable
+    static func write(_ path: String, _ text: String) throws(Problem) {
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw unusable(path, "was not written", error)
+        }
+    }
+
+    @Sendable
+    static func create(_ path: String, _ text: String, _ access: FileAccess) throws(Problem) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, access == .ownerOnly ? 0o600 : 0o666)
+        guard descriptor >= 0 else {
+            guard errno != EEXIST else {
+                throw Problem(.fileExists, at: .file(path), "is there already, and was left as it is")
+            }
+            throw unusable(path, "was not made", POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
+        }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        do {
+            try file.write(contentsOf: Data(text.utf8))
+            try file.close()
+        } catch {
+            throw unusable(path, "was made but not filled", error)
+        }
+    }
+
+    private static func unusable(_ path: String, _ what: String, _ error: any Error) -> Problem {
+        Problem(
+            .fileUnusable,
+            at: .file(path),
+            what,
+            detail: error.localizedDescription,
+            hint: "see who may use it with: ls -ld '\(path)'"
+        )
+    }
+}

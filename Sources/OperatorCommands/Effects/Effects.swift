@@ -1,0 +1,28 @@
+/// Every side effect a command may have, as one value that is handed to it.
+///
+/// A command that is given its effects can be run by a test; a test's own value refuses whatever it did not supply.
+package struct Effects: Sendable {
+    package var console: Console
+    package var files: Files
+    /// The variables of the environment, all of them.
+    package var environment: @Sendable () -> [String: String]
+    /// An absolute path without a slash at its end.
+    package var currentDirectory: @Sendable () -> String
+
+    package init(
+        console: Console,
+        files: Files,
+        environment: @escaping @Sendable () -> [String: String],
+        currentDirectory: @escaping @Sendable () -> String
+    ) {
+        self.console = console
+        self.files = files
+        self.environment = environment
+        self.currentDirectory = currentDirectory
+    }
+
+    /// The path an operator wrote, made absolute.
+    package func absolute(_ path: String) -> String {
+        path.hasPrefix("/") ? path : "\(currentDirectory())/\(path)"
+    }
+}

@@ -1,0 +1,24 @@
+import FleetModel
+
+/// Text files, by absolute path.
+package struct Files: Sendable {
+    /// The text of a file, or nil when there is none.
+    package var read: @Sendable (_ path: String) throws(Problem) -> String?
+    /// Writes a file, whole or not at all, over one that is there.
+    package var write: @Sendable (_ path: String, _ text: String) throws(Problem) -> Void
+    package var exists: @Sendable (_ path: String) -> Bool
+    /// Makes a file that was not there; throws a `fileExists` problem and touches nothing when it was.
+    package var create: @Sendable (_ path: String, _ text: String, _ access: FileAccess) throws(Problem) -> Void
+
+    package init(
+        read: @escaping @Sendable (_ path: String) throws(Problem) -> String?,
+        write: @escaping @Sendable (_ path: String, _ text: String) throws(Problem) -> Void,
+        exists: @escaping @Sendable (_ path: String) -> Bool,
+        create: @escaping @Sendable (_ path: String, _ text: String, _ access: FileAccess) throws(Problem) -> Void
+    ) {
+        self.read = read
+        self.write = write
+        self.exists = exists
+        self.create = create
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import FleetModel
+import TerminalView
+
+/// `slipway init`: writes a fleet file to start from, and never over one that is there.
+struct Init: OperatorCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write a fleet file to start from.",
+        usage: """
+            slipway init [options] -- <command> ...
+            slipway init [options] --url <url>
+            """,
+        discussion: """
+            Writes slipway.yaml with every setting explained, slipway.env for the secrets of a local run, and \
+            lists what must not be committed in .gitignore. Nothing that is there already is written over.
+
+              slipway init --region eu-west-1 --region us-east-1 -- python3 -m my_server
+              slipway init --name my-mcp --url http://127.0.0.1:8000/mcp
+            """
+    )
+
+    @Option(help: ArgumentHelp("The project's name. (default: this folder's name)", valueName: "name"))
+    var name: String?
+
+    @Option(help: ArgumentHelp("Which copy of the project this is.", valueName: "name"))
+    var environment = "dev"
+
+    @Option(
+        name: .customLong("region"),
+        help: ArgumentHelp(
+            "A region to run in; may be given several times. (default: AWS_REGION, else eu-west-1)",
+            valueName: "region"
+        )
+    )
+    var regions: [String] = []
+
+    @Option(help: ArgumentHelp("The container image that holds the server and the gateway.", valueName: "image"))
+    var image: String?
+
+    @Option(help: ArgumentHelp("The address of a server that speaks HTTP itself, on this machine.", valueName: "url"))
+    var url: String?
+
+    @OptionGroup var answer: AnswerOptions
+
+    @Argument(parsing: .postTerminator, help: "The program of a stdio server, word by word, after --.")
+    var command: [String] = []
+
+    var format: OutputFormat { answer.format }
+
+    func validate() throws {
+        if command.isEmpty, url == nil {
+            throw ValidationError("Say what to run: '-- python3 -m my_server' for a stdio server, or '--url <url>'.")
+        }
+        if !command.isEmpty, url != nil {
+            throw ValidationError("Give either a command after '--' or '--url', not both.")
+        }
+    }
+
+    func run(_ effects: Effects) async throws -> Outcome {
+        let template = try judged(template(effects))
+        let folder = NewFleetFolder(effects: effects)
+        try folder.refuseExisting()
+        effects.answer(try folder.write(template), as: format)
+        return .done
+    }
+
+    private func template(_ effects: Effects) throws -> FleetTemplate {
+        let folder = effects.currentDirectory().split(separator: "/").last.map(String.init) ?? ""
+        guard let name = name ?? SuggestedName.project(folder: folder) else {
+            throw Problem(
+                .usage,
+                "the project has no name yet",
+                detail: "It cannot be named after this folder, whose name has no letter AWS allows.",
+                hint: "choose one with: slipway init --name my-mcp"
+            )
+        }
+        let transport = url.map { Server.Transport.http(url: $0) } ?? .stdio(command: command)
+        return FleetTemplate(
+            projectName: name,
+            environment: environment,
+            server: Server(transport: transport, image: image),
+            regions: regions.isEmpty ? [standardRegion(effects)] : regions
+        )
+    }
+
+    /// The region the AWS command line would use, else the original's.
+    private func standardRegion(_ effects: Effects) -> String {
+        let variables = effects.environment()
+        return ["AWS_REGION", "AWS_DEFAULT_REGION"].compactMap { variables[$0] }.first { !$0.isEmpty } ?? "eu-west-1"
+    }
+
+    /// The text of the file, if `check` will accept it; its problems lie in the options, as no file is written yet.
+    private func judged(_ template: FleetTemplate) throws -> String {
+        do {
+            _ = try FleetFile.parse(template.text)
+        } catch let problems {
+            throw Problems(
+                problems.all.map { problem in
+                    var problem = problem
+                    problem.place = nil
+                    problem.detail = [problem.detail, "Nothing was written."].compactMap { $0 }.joined(separator: "\n")
+                    return problem
+                }
+            )
+        }
+        return template.text
+    }
+}

@@ -1,0 +1,22 @@
+import TerminalView
+
+/// What `slipway init` wrote.
+struct InitAnswer: Answer {
+    let wrote: [String]
+    /// The entries added to .gitignore.
+    let ignored: [String]
+    let next = "slipway check"
+
+    private enum CodingKeys: String, CodingKey {
+        case wrote, ignored, next
+    }
+
+    func text(ink: Ink) -> String {
+        let files = "Wrote \(wrote.joined(separator: " and ")).\n"
+        let ignore =
+            ignored.isEmpty
+            ? "Left .gitignore as it is: it has what it needs.\n"
+            : "Added \(ignored.joined(separator: " and ")) to .gitignore.\n"
+        return files + ignore + "Next: \(next)\n"
+    }
+}

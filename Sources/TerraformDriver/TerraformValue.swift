@@ -1,0 +1,21 @@
+/// A value of a Terraform variable.
+package enum TerraformValue: Equatable, Sendable {
+    case text(String)
+    case number(Int)
+    case flag(Bool)
+    case list([String])
+    case map([String: String])
+}
+
+extension TerraformValue: Encodable {
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .text(let text): try container.encode(text)
+        case .number(let number): try container.encode(number)
+        case .flag(let flag): try container.encode(flag)
+        case .list(let items): try container.encode(items)
+        case .map(let entries): try container.encode(entries)
+        }
+    }
+}
