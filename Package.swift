@@ -21,6 +21,7 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 
 func room(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -54,6 +55,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess.git", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -66,13 +68,16 @@ let package = Package(
         room(
             "OperatorCommands",
             [
-                "LocalFleet", "TerraformDriver", "AWSOperations", "TerminalView", "FleetModel", "HTTPTransport",
-                arguments, subprocess, logging,
+                "LocalFleet", "TerraformDriver", "AWSOperations", "TerminalView", "FleetModel",
+                arguments,
             ]
         ),
         room(
             "LocalFleet",
-            ["FleetModel", "MCPWire", "HTTPTransport", nioCore, nioPosix, nioHTTP1, logging, lifecycle, subprocess]
+            [
+                "FleetModel", "MCPWire", "HTTPTransport", nioCore, nioPosix, nioHTTP1, logging, lifecycle, signals,
+                subprocess, systemPackage,
+            ]
         ),
         room("TerraformDriver", ["FleetModel"]),
         room("AWSOperations", ["FleetModel", crypto]),

@@ -7,6 +7,14 @@ import NIOCore
 import ServiceLifecycle
 import UnixSignals
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// `slipway-gateway`: reads flags and environment, then serves.
 package struct GatewayCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
@@ -72,6 +80,8 @@ package struct GatewayCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
+        // A reader that went away is an error code on the write, never the end of the gateway.
+        signal(SIGPIPE, SIG_IGN)
         let settings = GatewaySettings(environment: Self.environment())
         let configuration = try settings.configuration(from: self)
         let format = try settings.logFormat(logFormat)

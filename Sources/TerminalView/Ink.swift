@@ -15,10 +15,10 @@ package struct Ink: Sendable, Equatable {
         self.isColoured = isColoured
     }
 
-    func bold(_ text: String) -> String { styled(text, code: "1") }
-    func red(_ text: String) -> String { styled(text, code: "1;31") }
-    func faint(_ text: String) -> String { styled(text, code: "2") }
-    func cyan(_ text: String) -> String { styled(text, code: "36") }
+    package func bold(_ text: String) -> String { styled(text, code: "1") }
+    package func red(_ text: String) -> String { styled(text, code: "1;31") }
+    package func faint(_ text: String) -> String { styled(text, code: "2") }
+    package func cyan(_ text: String) -> String { styled(text, code: "36") }
 
     /// ECMA-48, 8.3.117 (select graphic rendition).
     private func styled(_ text: String, code: String) -> String {

@@ -10,7 +10,9 @@ package final class HTTPExchange {
     /// Called when the socket takes bytes again after `isWritable` was false.
     package var onWritable: (() -> Void)?
 
-    var body = RequestBody.undecided(held: ByteBuffer())
+    /// The body's length in bytes as the client announced it; 0 where it did not.
+    let announcedLength: Int
+    var body: RequestBody
     private var connection: HTTPConnection?
     private var hasStarted = false
     /// Whether the response is an event stream, which can be ended in words after it began.
@@ -19,6 +21,10 @@ package final class HTTPExchange {
     init(head: HTTPRequestHead, connection: HTTPConnection) {
         self.head = head
         self.connection = connection
+        // RFC 9112, section 6.3: without either field a request has no body.
+        announcedLength = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+        let hasBody = announcedLength > 0 || head.headers.contains(name: "transfer-encoding")
+        body = hasBody ? .undecided(held: ByteBuffer()) : .complete(nil)
     }
 
     /// The path of the request, without its query.

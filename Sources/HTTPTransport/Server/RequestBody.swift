@@ -74,12 +74,11 @@ extension HTTPExchange {
     /// Gathers the body, up to `limit` bytes, and hands it over whole. A body that announces more than the limit
     /// is refused before a byte of it is read.
     package func collectBody(limit: Int, _ completion: @escaping (Result<ByteBuffer, BodyFailure>) -> Void) {
-        let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
         switch body {
         case .complete(let held):
             body = .complete(nil)
             completion(.success(held ?? ByteBuffer()))
-        case .undecided(let held) where max(announced, held.readableBytes) <= limit:
+        case .undecided(let held) where max(announcedLength, held.readableBytes) <= limit:
             body = .collecting(held, limit: limit, completion: completion)
             pauseBody(false)
             welcomeBody()

@@ -17,7 +17,8 @@ extension Effects {
             create: LiveFiles.create
         ),
         environment: { ProcessInfo.processInfo.environment },
-        currentDirectory: { FileManager.default.currentDirectoryPath }
+        currentDirectory: { FileManager.default.currentDirectoryPath },
+        machine: .live
     )
 }
 

@@ -8,17 +8,20 @@ package struct Effects: Sendable {
     package var environment: @Sendable () -> [String: String]
     /// An absolute path without a slash at its end.
     package var currentDirectory: @Sendable () -> String
+    package var machine: LocalMachine
 
     package init(
         console: Console,
         files: Files,
         environment: @escaping @Sendable () -> [String: String],
-        currentDirectory: @escaping @Sendable () -> String
+        currentDirectory: @escaping @Sendable () -> String,
+        machine: LocalMachine
     ) {
         self.console = console
         self.files = files
         self.environment = environment
         self.currentDirectory = currentDirectory
+        self.machine = machine
     }
 
     /// The path an operator wrote, made absolute.

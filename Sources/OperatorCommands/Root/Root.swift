@@ -24,6 +24,7 @@ package struct Root: ParsableCommand {
     private static let verbs: [any ParsableCommand.Type] = [
         Init.self,
         Check.self,
+        Up.self,
     ]
 
     package init() {}

@@ -1,0 +1,49 @@
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// The balancer as a service. It stops after the replicas, so that their last answers pass through it.
+struct BalancerService: Service {
+    let plan: LocalFleetPlan
+    let report: @Sendable (LocalFleetEvent) -> Void
+
+    func run() async throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        do {
+            try await serve(on: group.next())
+            try await group.shutdownGracefully()
+        } catch {
+            try? await group.shutdownGracefully()  // the first error is the one to report
+            throw error
+        }
+    }
+
+    private func serve(on loop: any EventLoop) async throws {
+        let members = plan.replicas.map(\.address)
+        let wanted = plan.port
+        let balancer = try await loop.submit {
+            NIOLoopBound(Balancer(members, eventLoop: loop), eventLoop: loop)
+        }.get()
+        let complete = loop.makePromise(of: Void.self)
+        let port: Int
+        do {
+            port = try await loop.flatSubmit { balancer.value.start(port: wanted) { complete.succeed() } }.get()
+        } catch {
+            complete.fail(error)
+            throw LocalFleetFailure.portTaken(wanted, (error as? IOError)?.description ?? "\(error)")
+        }
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                try await complete.futureResult.get()
+                report(.ready(port: port))
+            }
+            try? await gracefulShutdown()  // cancelled means: stop now
+            _ = try await loop.submit {
+                complete.fail(CancellationError())
+                balancer.value.close()
+            }.get()
+            tasks.cancelAll()
+            while let _ = try? await tasks.next() {}  // the fleet may stop before it was ever complete
+        }
+    }
+}

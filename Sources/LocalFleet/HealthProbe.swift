@@ -1,0 +1,39 @@
+import HTTPTransport
+import NIOCore
+import NIOHTTP1
+
+/// One question to a replica's `/health`; anything but a timely 200 is a no.
+final class HealthProbe: HTTPCallReceiver {
+    private var onVerdict: ((Bool) -> Void)?
+    private var isOK = false
+
+    private init(onVerdict: @escaping (Bool) -> Void) { self.onVerdict = onVerdict }
+
+    static func start(
+        _ target: HTTPTarget,
+        over pool: HTTPConnectionPool,
+        eventLoop: any EventLoop,
+        onVerdict: @escaping (Bool) -> Void
+    ) {
+        let probe = HealthProbe(onVerdict: onVerdict)
+        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/health", headers: ["host": "\(target)"])
+        let call = pool.call(head, to: target, receiver: probe)
+        call.endRequest()
+        eventLoop.assumeIsolated().scheduleTask(in: .seconds(2)) {
+            guard probe.onVerdict != nil else { return }
+            call.cancel()
+            probe.finish(false)
+        }
+    }
+
+    func responseStarted(_ head: HTTPResponseHead) { isOK = head.status == .ok }
+    func responseReceived(_ piece: ByteBuffer) {}
+    func responseEnded() { finish(isOK) }
+    func responseFailed(_ failure: HTTPCallFailure) { finish(false) }
+    func requestWritable() {}
+
+    private func finish(_ verdict: Bool) {
+        onVerdict?(verdict)
+        onVerdict = nil
+    }
+}

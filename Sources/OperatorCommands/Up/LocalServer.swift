@@ -1,0 +1,97 @@
+import FleetModel
+
+/// What `slipway up` runs, and how much of it: from the fleet file, from the command line, or the demo.
+struct LocalServer {
+    /// More processes than a laptop is for.
+    static let mostReplicas = 20
+
+    let name: String
+    let command: [String]
+    let replicas: Int
+    let environment: [String: Secret]
+    private let folder: String
+
+    /// Path of a program that was installed with this one.
+    func sibling(_ program: String) -> String { "\(folder)/\(program)" }
+
+    static func chosen(by up: Up, _ effects: Effects) throws -> LocalServer {
+        let fleet = try fleet(for: up, effects)
+        let region = try fleet.map { try Self.region(of: $0.fleet, for: up, in: $0.file) }
+        let folder = String(effects.machine.program().reversed().drop { $0 != "/" }.dropFirst().reversed())
+        return LocalServer(
+            name: up.command.isEmpty ? fleet?.fleet.projectName ?? "demo" : fleet?.fleet.projectName ?? "local",
+            command: try command(for: up, fleet, demo: "\(folder)/slipway-demo-server", effects),
+            replicas: min(up.replicas ?? region?.task.desiredCount ?? 2, mostReplicas),
+            environment: try environment(of: region, effects),
+            folder: folder
+        )
+    }
+
+    private static func fleet(for up: Up, _ effects: Effects) throws -> (file: String, fleet: Fleet)? {
+        let file = up.file ?? FleetFile.name
+        if let text = try effects.files.read(effects.absolute(file)) {
+            return (file, try FleetFile.parse(text, named: file))
+        }
+        guard let named = up.file else { return nil }
+        throw Problem(
+            .fileMissing,
+            at: .file(named),
+            "there is no such file",
+            detail: "It was looked for in \(effects.currentDirectory()).",
+            hint: "write one with: slipway init, or run a server directly with: slipway up -- <command>"
+        )
+    }
+
+    private static func region(of fleet: Fleet, for up: Up, in file: String) throws -> Region {
+        let region = up.region.map { fleet.region(named: $0) } ?? fleet.regions.first
+        guard let region else {
+            throw Problem(
+                .notFound,
+                at: .file(file),
+                "regions has no \(up.region ?? "entry")",
+                hint: "name one of \(fleet.regions.map(\.name).joined(separator: ", "))"
+            )
+        }
+        return region
+    }
+
+    private static func command(
+        for up: Up,
+        _ fleet: (file: String, fleet: Fleet)?,
+        demo: String,
+        _ effects: Effects
+    ) throws -> [String] {
+        if !up.command.isEmpty { return up.command }
+        switch fleet?.fleet.server.transport {
+        case .stdio(let command): return command
+        case .http(let url):
+            throw Problem(
+                .unavailable,
+                at: .file(fleet?.file ?? FleetFile.name),
+                "server.url can't be run locally by this version",
+                detail: "The gateway of this version starts stdio servers; \(url) speaks HTTP by itself.",
+                hint: "run a stdio server with: slipway up -- <command>"
+            )
+        case nil:
+            guard effects.machine.isExecutable(demo) else {
+                throw Problem(
+                    .notFound,
+                    "there is no fleet file here and no demo server beside this program",
+                    detail: "Looked for \(FleetFile.name) in \(effects.currentDirectory()), and for \(demo).",
+                    hint: "write a fleet file with: slipway init, or run a server with: slipway up -- <command>"
+                )
+            }
+            return [demo]
+        }
+    }
+
+    /// This shell's variables, then the region's, then the secrets of the git-ignored file; later ones win.
+    private static func environment(of region: Region?, _ effects: Effects) throws -> [String: Secret] {
+        var environment = effects.environment().mapValues { Secret($0) }
+        for (name, value) in region?.task.environment ?? [:] { environment[name] = Secret(value) }
+        if let text = try effects.files.read(effects.absolute(SecretsFile.name)) {
+            environment.merge(try SecretsFile.parse(text)) { $1 }
+        }
+        return environment
+    }
+}

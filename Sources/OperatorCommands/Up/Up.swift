@@ -1,0 +1,116 @@
+import ArgumentParser
+import FleetModel
+import LocalFleet
+import TerminalView
+
+/// `slipway up`: runs the fleet on this machine.
+struct Up: OperatorCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the fleet on this machine: replicas behind a balancer, no AWS account.",
+        usage: """
+            slipway up [options]
+            slipway up [options] -- <command> ...
+            """,
+        discussion: """
+            Starts a region's desired_count of replicas as processes, each with its own servers, and a balancer \
+            that deals requests round robin without affinity. A replica that ends is replaced. Ctrl-C lets calls \
+            in flight finish and leaves nothing running.
+
+            The server is the one of the fleet file, or the command after --; with neither, a demo server. The \
+            server sees this shell's environment, then container_environment, then the secrets in slipway.env.
+            """
+    )
+
+    @Option(help: ArgumentHelp("The fleet file. (default: slipway.yaml, where there is one)", valueName: "path"))
+    var file: String?
+
+    @Option(help: ArgumentHelp("The region whose settings apply. (default: the first)", valueName: "region"))
+    var region: String?
+
+    @Option(help: ArgumentHelp("The balancer's port; 0 takes a free one.", valueName: "port"))
+    var port = 8080
+
+    @Option(help: ArgumentHelp("How many replicas. (default: the region's desired_count, else 2)", valueName: "count"))
+    var replicas: Int?
+
+    @OptionGroup var answer: AnswerOptions
+
+    @Argument(parsing: .postTerminator, help: "The program of a stdio server, word by word, after --.")
+    var command: [String] = []
+
+    var format: OutputFormat { answer.format }
+
+    func validate() throws {
+        guard (0...65535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+        guard (1...LocalServer.mostReplicas).contains(replicas ?? 1) else {
+            throw ValidationError("--replicas is a number from 1 to \(LocalServer.mostReplicas).")
+        }
+    }
+
+    func run(_ effects: Effects) async throws -> Outcome {
+        let server = try LocalServer.chosen(by: self, effects)
+        let plan = try plan(for: server, effects)
+        let (events, feed) = AsyncStream.makeStream(of: LocalFleetEvent.self)
+        var view = UpView(plan: plan, format: format, effects: effects)
+        do {
+            // The view reads events as a sibling of the fleet, so that a slow terminal never holds a replica up.
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask {
+                    defer { feed.finish() }
+                    try await effects.machine.run(plan) { feed.yield($0) }
+                }
+                for await event in events { view.show(event) }
+                try await tasks.waitForAll()
+            }
+        } catch let failure as LocalFleetFailure {
+            throw failure.problem
+        }
+        effects.console.err("Stopped; nothing was left running.\n")
+        return .done
+    }
+
+    private func plan(for server: LocalServer, _ effects: Effects) throws -> LocalFleetPlan {
+        let gateway = effects.absolute(server.sibling("slipway-gateway"))
+        guard effects.machine.isExecutable(gateway) else {
+            throw Problem(
+                .notFound,
+                at: .file(gateway),
+                "there is no gateway beside this program",
+                hint: "build it with: swift build --product slipway-gateway"
+            )
+        }
+        var environment = server.environment
+        environment["SLIPWAY_FLEET_KEY"] = effects.machine.randomKey()
+        return LocalFleetPlan(
+            name: server.name,
+            port: port,
+            replicaPorts: try effects.machine.freePorts(server.replicas),
+            gateway: gateway,
+            command: server.command,
+            environment: environment
+        )
+    }
+}
+
+extension LocalFleetFailure {
+    /// The failure in words for the operator.
+    var problem: Problem {
+        switch self {
+        case .portTaken(let port, let words):
+            Problem(
+                .unavailable,
+                "port \(port) can't be listened on",
+                detail: "The system says: \(words). No replica was left running.",
+                hint: "choose another with: slipway up --port 0"
+            )
+        case .replicaKeepsEnding(let replica, let how):
+            Problem(
+                .refused,
+                "\(replica) ends as soon as it starts (\(how))",
+                detail: "It was started again several times; its log is above. Everything was stopped."
+            )
+        case .noGateway(let path, let words):
+            Problem(.refused, at: .file(path), "the gateway could not be started", detail: words)
+        }
+    }
+}
