@@ -102,7 +102,9 @@ extension Gateway {
 
     private func locate(_ sessionID: String, isHop: Bool) -> Whereabouts {
         if let session = sessions[ticket: sessionID] { return .here(session) }
-        guard let ticket = configuration.keys.open(sessionID), !isTooOld(ticket) else { return .nowhere(.unknownSession) }
+        guard let ticket = configuration.keys.open(sessionID), !isTooOld(ticket) else {
+            return .nowhere(.unknownSession)
+        }
         guard ticket.owner == replica else {
             // One hop is all a ticket ever asks for; a second would be two replicas disagreeing on their names.
             guard !isHop, let owner = HTTPTarget(ticket.owner) else { return .nowhere(.unknownSession) }

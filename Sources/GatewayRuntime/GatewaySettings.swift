@@ -76,7 +76,9 @@ struct GatewaySettings {
         let place = flag == nil ? variable : name
         guard let text = flag.map(String.init) ?? environment[variable] else { return nil }
         guard let number = Int(text), range.contains(number) else {
-            throw ValidationError("\(place) is a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'.")
+            throw ValidationError(
+                "\(place) is a number from \(range.lowerBound) to \(range.upperBound), not '\(text)'."
+            )
         }
         return number
     }

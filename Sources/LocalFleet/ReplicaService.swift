@@ -42,7 +42,9 @@ struct ReplicaService {
             let result = try await Subprocess.run(
                 .path(FilePath(plan.gateway)),
                 arguments: Arguments(plan.arguments(of: replica)),
-                environment: .custom(Dictionary(uniqueKeysWithValues: plan.environment.map { (.init(stringLiteral: $0), $1.reveal()) })),
+                environment: .custom(
+                    Dictionary(uniqueKeysWithValues: plan.environment.map { (.init(stringLiteral: $0), $1.reveal()) })
+                ),
                 platformOptions: options,
                 // The open pipe is the gateway's lifeline: it closes when slipway is gone, however it went.
                 input: .inputWriter,

@@ -13,7 +13,9 @@ package enum MessageBatch {
         try cursor.expect(UInt8(ascii: "["), text)
         var messages: [Range<Int>] = []
         if try cursor.peek(text) == UInt8(ascii: "]") { return messages }
-        repeat { messages.append(try cursor.skipValue(text)) } while try cursor.continues(
+        repeat {
+            messages.append(try cursor.skipValue(text))
+        } while try cursor.continues(
             closing: UInt8(ascii: "]"),
             text
         )

@@ -132,7 +132,9 @@ extension SessionStateMachine {
     mutating func initializeAnswered(_ message: ScannedMessage) -> [SessionAction]? {
         guard let id = message.envelope.id else { return nil }
         if phase == .resuming, id == resumptionID {
-            guard !message.envelope.isError else { return [.stopChild] + childEnded("it refused to resume the session") }
+            guard !message.envelope.isError else {
+                return [.stopChild] + childEnded("it refused to resume the session")
+            }
             phase = .ready
             defer { waiting = [] }
             return [.toChild(Self.initialized)] + waiting.map { .toChild($0) }

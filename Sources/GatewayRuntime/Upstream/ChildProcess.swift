@@ -96,7 +96,11 @@ final class ChildProcess {
         NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let lines = ChildLines(limit: lineLimit) { bound.value.wrote($0) } onEnd: { bound.value.closed() }
+                    let lines = ChildLines(limit: lineLimit) {
+                        bound.value.wrote($0)
+                    } onEnd: {
+                        bound.value.closed()
+                    }
                     try channel.pipeline.syncOperations.addHandler(lines)
                 }
             }
@@ -106,7 +110,10 @@ final class ChildProcess {
         NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let lines = ChildLines(limit: ChildComplaints.longestLine) { bound.value.complained($0) } onEnd: {}
+                    let lines = ChildLines(limit: ChildComplaints.longestLine) {
+                        bound.value.complained($0)
+                    } onEnd: {
+                    }
                     try channel.pipeline.syncOperations.addHandler(lines)
                 }
             }

@@ -20,10 +20,11 @@ package struct LocalMachine: Sendable {
         isExecutable: @escaping @Sendable (_ path: String) -> Bool,
         freePorts: @escaping @Sendable (_ count: Int) throws(Problem) -> [Int],
         randomKey: @escaping @Sendable () -> Secret,
-        run: @escaping @Sendable (
-            _ plan: LocalFleetPlan,
-            _ report: @escaping @Sendable (LocalFleetEvent) -> Void
-        ) async throws -> Void
+        run:
+            @escaping @Sendable (
+                _ plan: LocalFleetPlan,
+                _ report: @escaping @Sendable (LocalFleetEvent) -> Void
+            ) async throws -> Void
     ) {
         self.program = program
         self.isExecutable = isExecutable
