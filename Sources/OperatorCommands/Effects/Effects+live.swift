@@ -24,12 +24,20 @@ extension Effects {
 private enum LiveFiles {
     @Sendable
     static func read(_ path: String) throws(Problem) -> String? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw Problem(.fileUnusable, at: .file(path), "is a folder", hint: "name a file in it")
+        }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            guard errno != ENOENT else { return nil }
+            throw unusable(path, "could not be read", words(errno))
+        }
         let data: Data
         do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
+            data = try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).readToEnd() ?? Data()
         } catch {
-            throw unusable(path, "could not be read", error)
+            throw unusable(path, "could not be read", error.localizedDescription)
         }
         guard let text = String(validating: data, as: UTF8.self) else {
             throw Problem(.fileUnusable, at: .file(path), "is not UTF-8 text", hint: "save the file as UTF-8")
@@ -42,7 +50,7 @@ private enum LiveFiles {
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw unusable(path, "was not written", error)
+            throw unusable(path, "was not written", error.localizedDescription)
         }
     }
 
@@ -53,24 +61,26 @@ private enum LiveFiles {
             guard errno != EEXIST else {
                 throw Problem(.fileExists, at: .file(path), "is there already, and was left as it is")
             }
-            throw unusable(path, "was not made", POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
+            throw unusable(path, "was not made", words(errno))
         }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
             try file.write(contentsOf: Data(text.utf8))
             try file.close()
         } catch {
-            throw unusable(path, "was made but not filled", error)
+            throw unusable(path, "was made but not filled", error.localizedDescription)
         }
     }
 
-    private static func unusable(_ path: String, _ what: String, _ error: any Error) -> Problem {
+    private static func unusable(_ path: String, _ what: String, _ words: String) -> Problem {
         Problem(
             .fileUnusable,
             at: .file(path),
             what,
-            detail: error.localizedDescription,
+            detail: "The system says: \(words).",
             hint: "see who may use it with: ls -ld '\(path)'"
         )
     }
+
+    private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
 }
