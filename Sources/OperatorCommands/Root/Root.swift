@@ -51,7 +51,7 @@ package struct Root: ParsableCommand {
         }
     }
 
-    private static var words: [String] { verbs.map(\._commandName) + ["help"] }
+    private static var words: [String] { verbs.map { $0._commandName } + ["help"] }
 
     /// argument-parser would only say that the argument is unexpected.
     private static func unknown(_ word: String, _ effects: Effects) -> Int32 {
