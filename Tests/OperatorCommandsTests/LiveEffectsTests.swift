@@ -36,7 +36,8 @@ import Testing
             let absent = "\(folder)/no/such/folder"
             let problem = #expect(throws: Problem.self) { try files.create(absent, "", .usual) }
             #expect(problem?.detail == "The system says: No such file or directory.")
-            #expect(throws: Problem.self) { try files.write(absent, "") }
+            let unwritten = #expect(throws: Problem.self) { try files.write(absent, "") }
+            #expect(unwritten?.detail == "The system says: No such file or directory.")
             try Data([0x61, 0xFF]).write(to: URL(fileURLWithPath: "\(folder)/b"))
             #expect(#expect(throws: Problem.self) { try files.read("\(folder)/b") }?.summary == "is not UTF-8 text")
         }

@@ -37,7 +37,7 @@ private enum LiveFiles {
         do {
             data = try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).readToEnd() ?? Data()
         } catch {
-            throw unusable(path, "could not be read", error.localizedDescription)
+            throw unusable(path, "could not be read", words(error))
         }
         guard let text = String(validating: data, as: UTF8.self) else {
             throw Problem(.fileUnusable, at: .file(path), "is not UTF-8 text", hint: "save the file as UTF-8")
@@ -50,7 +50,7 @@ private enum LiveFiles {
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw unusable(path, "was not written", error.localizedDescription)
+            throw unusable(path, "was not written", words(error))
         }
     }
 
@@ -68,19 +68,29 @@ private enum LiveFiles {
             try file.write(contentsOf: Data(text.utf8))
             try file.close()
         } catch {
-            throw unusable(path, "was made but not filled", error.localizedDescription)
+            throw unusable(path, "was made but not filled", words(error))
         }
     }
 
     private static func unusable(_ path: String, _ what: String, _ words: String) -> Problem {
-        Problem(
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        return Problem(
             .fileUnusable,
             at: .file(path),
             what,
             detail: "The system says: \(words).",
-            hint: "see who may use it with: ls -ld '\(path)'"
+            hint: "see who may use it with: ls -la '\(folder)'"
         )
     }
 
     private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+    /// Foundation's own sentences leave out the reason, which is the error beneath.
+    private static func words(_ error: any Error) -> String {
+        let beneath = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        guard let beneath, beneath.domain == NSPOSIXErrorDomain, let code = Int32(exactly: beneath.code) else {
+            return error.localizedDescription.split(separator: ".").joined(separator: ".")
+        }
+        return words(code)
+    }
 }
