@@ -85,12 +85,9 @@ private enum LiveFiles {
 
     private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
 
-    /// Foundation's own sentences leave out the reason, which is the error beneath.
+    /// Foundation's sentence, without the stop that ours ends in.
     private static func words(_ error: any Error) -> String {
-        let beneath = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-        guard let beneath, beneath.domain == NSPOSIXErrorDomain, let code = Int32(exactly: beneath.code) else {
-            return error.localizedDescription.split(separator: ".").joined(separator: ".")
-        }
-        return words(code)
+        let sentence = error.localizedDescription
+        return sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
     }
 }
