@@ -20,13 +20,17 @@ package struct TerraformCommand: Equatable, Sendable {
         let settings =
             switch backend {
             case .bucket(let bucket, let region):
-                ["bucket=\(bucket)", "key=\(workspace.stateKey)", "region=\(region)", "use_lockfile=true", "encrypt=true"]
+                [
+                    "bucket=\(bucket)", "key=\(workspace.stateKey)", "region=\(region)", "use_lockfile=true",
+                    "encrypt=true",
+                ]
             case .file(let path):
                 ["path=\(path)"]
             }
         return TerraformCommand(
             "init", workspace,
-            ["-input=false", "-no-color", "-lockfile=readonly", "-reconfigure"] + settings.map { "-backend-config=\($0)" }
+            ["-input=false", "-no-color", "-lockfile=readonly", "-reconfigure"]
+                + settings.map { "-backend-config=\($0)" }
         )
     }
 

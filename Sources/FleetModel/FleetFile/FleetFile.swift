@@ -25,7 +25,7 @@ package enum FleetFile {
             .syntax,
             at: .file(file, line: 1, column: 1),
             "the file holds no settings",
-            hint: "see Examples/slipway.yaml, or write a new file in another folder with: slipway init"
+            hint: "remove it, and write one with every setting explained with: slipway init"
         )
     }
 

@@ -14,7 +14,9 @@ struct FleetReader {
         var nodeBySection: [Section: Node] = [:]
         var positionBySection: [Section: Position] = [:]
         for (key, value) in root {
-            guard let section = Section.openers.first(where: { $0.rawValue == key.scalar?.string }) else { continue }
+            let name = YAMLDocument.key(key)
+            guard let section = Section.openers.first(where: { $0.rawValue == name }), nodeBySection[section] == nil
+            else { continue }
             nodeBySection[section] = value
             positionBySection[section] = key.position
         }
@@ -56,12 +58,7 @@ struct FleetReader {
             return .unreadable
         }
         var drafts: [RegionDraft] = []
-        for (key, value) in mapping {
-            let (name, isRepeated) = YAMLDocument.key(key.scalar?.string ?? "")
-            if isRepeated {
-                noteRepeat(of: name, in: mapping, path: "regions.\(name)")
-                continue
-            }
+        for (name, key, value) in distinct(mapping, path: "regions") {
             let path = "regions.\(name)"
             var own = Settings(path: path, position: key.position)
             if let settings = value.mapping {
@@ -84,12 +81,7 @@ struct FleetReader {
         position: Position
     ) -> Settings {
         var settings = Settings(path: path, position: position)
-        for (key, value) in mapping {
-            let (name, isRepeated) = YAMLDocument.key(key.scalar?.string ?? "")
-            if isRepeated {
-                noteRepeat(of: name, in: mapping, path: path.isEmpty ? name : "\(path).\(name)")
-                continue
-            }
+        for (name, key, value) in distinct(mapping, path: path) {
             if section == .fleet, Section.openers.contains(where: { $0.rawValue == name }) { continue }
             guard let setting = Schema.settings(in: section).first(where: { $0.key.rawValue == name }) else {
                 problems.append(StrangeKey(name: name, section: section, path: path).problem(at: place(key.position)))
@@ -106,20 +98,27 @@ struct FleetReader {
         return settings
     }
 
-    /// One problem for each time a key is written again.
-    private mutating func noteRepeat(of name: String, in mapping: Node.Mapping, path: String) {
-        let positions = mapping.map(\.key)
-            .filter { YAMLDocument.key($0.scalar?.string ?? "").name == name }
-            .map(\.position)
-            .sorted { ($0.line, $0.column) < ($1.line, $1.column) }
-        guard let first = positions.first else { return }
-        for position in positions.dropFirst() {
-            note(
-                .duplicateKey, position, "\(path) is written twice",
-                detail: "Line \(first.line) has it already.",
-                hint: "keep one of the two"
-            )
+    /// The first entry of each key, and one problem for each time a key is written again.
+    private mutating func distinct(
+        _ mapping: Node.Mapping,
+        path: String
+    ) -> [(name: String, key: Node, value: Node)] {
+        var lineByName: [String: Int] = [:]
+        var entries: [(name: String, key: Node, value: Node)] = []
+        for (key, value) in mapping {
+            let name = YAMLDocument.key(key)
+            if let line = lineByName[name] {
+                note(
+                    .duplicateKey, key.position, "\(path.isEmpty ? name : "\(path).\(name)") is written twice",
+                    detail: "Line \(line) has it already.",
+                    hint: "keep one of the two"
+                )
+            } else {
+                lineByName[name] = key.position.line
+                entries.append((name, key, value))
+            }
         }
+        return entries
     }
 
     private mutating func note(

@@ -30,23 +30,13 @@ package struct FleetTemplate: Sendable {
     }
 
     private var serverSection: String {
-        let (chosen, other): (String, String) =
+        let (chosen, other): (String, SettingKey) =
             switch server.transport {
-            case .stdio(let command):
-                (
-                    live(.command, YAMLText.list(command), indent: "  "),
-                    asComment(.url, "http://127.0.0.1:8000/mcp", instead: "command")
-                )
-            case .http(let url):
-                (
-                    live(.url, YAMLText.scalar(url), indent: "  "),
-                    asComment(.command, "[python3, -m, my_server]", instead: "url")
-                )
+            case .stdio(let command): (live(.command, YAMLText.list(command), indent: "  "), .url)
+            case .http(let url): (live(.url, YAMLText.scalar(url), indent: "  "), .command)
             }
-        let image =
-            server.image.map { live(.image, YAMLText.scalar($0), indent: "  ") }
-            ?? asComment(.image, "ghcr.io/my-org/my-mcp:1.0", instead: nil)
-        return "server:\n\(chosen)\n\(other)\n\(image)\n"
+        let image = server.image.map { live(.image, YAMLText.scalar($0), indent: "  ") } ?? asComment(.image)
+        return "server:\n\(chosen)\n  # Or, in place of that:\n\(asComment(other))\n\(image)\n"
     }
 
     private var defaultsSection: String {
@@ -54,7 +44,8 @@ package struct FleetTemplate: Sendable {
         let lines = Schema.settings(in: .defaults).map { setting in
             line(setting, isLive: always.contains(setting.key))
         }
-        return "# For every region; a region may say otherwise below.\ndefaults:\n" + lines.joined(separator: "\n") + "\n"
+        return "# For every region; a region may say otherwise below.\ndefaults:\n" + lines.joined(separator: "\n")
+            + "\n"
     }
 
     private var regionsSection: String {
@@ -62,7 +53,8 @@ package struct FleetTemplate: Sendable {
             guard let region = AWSRegion.named(name) else { return "  \(YAMLText.scalar(name)): {}" }
             let network = "  \(name):\n    vpc_cidr: \(region.standardVPC)"
             guard region.zoneLetters == nil else { return network }
-            return network + "\n    # Zones differ from account to account in this region: check that yours has these.\n"
+            return network
+                + "\n    # Zones differ from account to account in this region: check that yours has these.\n"
                 + "    availability_zones: [\(name)a, \(name)b]"
         }
         return "# Each region may also have availability_zones, subnet_cidrs, and any setting of defaults.\nregions:\n"
@@ -76,24 +68,23 @@ package struct FleetTemplate: Sendable {
     }
 
     private func line(_ setting: Setting, isLive: Bool) -> String {
-        switch (setting.standard, isLive) {
-        case (.value(let value), true): live(setting.key, value.yaml, indent: "  ")
-        case (.value(let value), false): "  # \(setting.meaning)\n  # \(setting.key.rawValue): \(value.yaml)"
-        case (.derived(let how), _): "  # \(setting.meaning)\n  # \(setting.key.rawValue):  (\(how.replacing("`", with: "")))"
-        case (.required, _): "  # \(setting.meaning)\n  # \(setting.key.rawValue):  (required)"
-        }
+        guard isLive, case .value(let value) = setting.standard else { return asComment(setting.key) }
+        return live(setting.key, value.yaml, indent: "  ")
     }
 
     private func live(_ key: SettingKey, _ value: String, indent: String = "") -> String {
-        "\(indent)# \(meaning(key))\n\(indent)\(key.rawValue): \(value)"
+        "\(indent)# \(Schema.setting(key).meaning)\n\(indent)\(key.rawValue): \(value)"
     }
 
-    private func asComment(_ key: SettingKey, _ value: String, instead: String?) -> String {
-        let lead = instead.map { "Instead of \($0): " } ?? ""
-        return "  # \(lead)\(meaning(key))\n  # \(key.rawValue): \(value)"
-    }
-
-    private func meaning(_ key: SettingKey) -> String {
-        Schema.settings.first { $0.key == key }?.meaning ?? ""
+    /// A line that does what it says once its `# ` is taken away.
+    private func asComment(_ key: SettingKey) -> String {
+        let setting = Schema.setting(key)
+        let example =
+            switch setting.standard {
+            case .required: ""
+            case .value(let value): value.yaml
+            case .derived(_, let example): example
+            }
+        return "  # \(setting.meaning)\n  # \(key.rawValue): \(example)"
     }
 }

@@ -14,9 +14,11 @@ enum SecretName {
     }
 
     private static let words = "is a secret, and this file is meant to be committed"
-    private static let detail = "If it has been committed already, everyone who can read the repository knows it: "
+    private static let detail =
+        "If it has been committed already, everyone who can read the repository knows it: "
         + "have a new one issued."
-    private static let hint = "remove the line; for a local run set it in the environment or in the git-ignored "
+    private static let hint =
+        "remove the line; for a local run set it in the environment or in the git-ignored "
         + "slipway.env, on AWS with: slipway secret set"
 
     private static let names = [

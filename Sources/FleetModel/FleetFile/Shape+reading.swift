@@ -39,6 +39,9 @@ extension Setting.Shape {
 
     private func readInteger(_ node: Node, _ range: ClosedRange<Int>) -> Result<SettingValue, ShapeFault> {
         guard let number = node.decimal else {
+            if let quoted = node.plainText, let number = Int(quoted), range.contains(number) {
+                return .failure(ShapeFault(node.position, "is a text, not a number", "write \(number) without quotes"))
+            }
             return .failure(ShapeFault(node.position, "is not a whole number", example))
         }
         guard range.contains(number) else {
@@ -84,8 +87,8 @@ extension Setting.Shape {
         }
         var pairs: [SettingValue.Pair] = []
         for (key, value) in mapping {
-            let (name, isRepeated) = YAMLDocument.key(key.scalar?.string ?? "")
-            guard !isRepeated else {
+            let name = YAMLDocument.key(key)
+            guard !pairs.contains(where: { $0.name.text == name }) else {
                 return .failure(
                     ShapeFault(key.position, "has \(name) twice", "keep one of the two", kind: .duplicateKey)
                 )

@@ -31,12 +31,13 @@ struct YAMLDocument {
         }
     }
 
-    /// The key as the operator wrote it, and whether it is written again further down.
-    static func key(_ written: String) -> (name: String, isRepeated: Bool) {
+    /// The key as the operator wrote it; empty for one that is no scalar.
+    static func key(_ node: Node) -> String {
+        let written = node.scalar?.string ?? ""
         guard let first = written.unicodeScalars.first,
             (firstMark..<firstMark + UInt32(markLimit)).contains(first.value)
-        else { return (written, false) }
-        return (String(written.unicodeScalars.dropFirst()), true)
+        else { return written }
+        return String(written.unicodeScalars.dropFirst())
     }
 
     /// From the first private-use code point on: YAML allows them (1.2, 5.1) and no key of ours has one.

@@ -35,7 +35,9 @@ extension FleetDraft {
                 environment: environment.value,
                 region: region.name
             )
-            if region.settings.boolean(.createALB)?.value != false, names.loadBalancer.count > ResourceNames.loadBalancerLimit {
+            if region.settings.boolean(.createALB)?.value != false,
+                names.loadBalancer.count > ResourceNames.loadBalancerLimit
+            {
                 return (names.loadBalancer, "load balancer", ResourceNames.loadBalancerLimit, region.name)
             }
             guard names.executionRole.count > ResourceNames.roleLimit else { return nil }

@@ -6,11 +6,12 @@ extension FleetDraft {
             blocks[..<index].compactMap { earlier in
                 let later = blocks[index]
                 guard later.vpc.value.overlaps(earlier.vpc.value) else { return nil }
+                let example = free(for: later.region, among: blocks.map(\.vpc.value))
                 return Finding(
                     .conflict, later.vpc, "overlaps \(earlier.region.name)",
                     detail: "\(earlier.vpc.value) and \(later.vpc.value) share addresses, "
                         + "so the regions could never be peered.",
-                    hint: "write another private range here, such as \(free(for: later.region, among: blocks.map(\.vpc.value)))"
+                    hint: "write another private range here, such as \(example)"
                 )
             }
         }

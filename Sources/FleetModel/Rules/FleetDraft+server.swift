@@ -64,7 +64,8 @@ extension FleetDraft {
         guard let image = server.text(.image) else { return [] }
         let name = image.value
         let isAllowed = name.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "._-/:@".contains($0) }
-        guard !isAllowed || name.contains("://") || name.first?.isASCIILetter != true && name.first?.isASCIIDigit != true
+        guard
+            !isAllowed || name.contains("://") || name.first?.isASCIILetter != true && name.first?.isASCIIDigit != true
         else { return [] }
         return [
             Finding(

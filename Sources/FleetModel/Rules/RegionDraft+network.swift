@@ -48,16 +48,10 @@ extension RegionDraft {
         do {
             block = try CIDRBlock(parsing: text.value)
         } catch {
+            if case .hostBits(let meant) = error, let finding = sizeFinding(meant, text) { return [finding] }
             return [error.finding(text)]
         }
-        guard (16...28).contains(block.prefix) else {
-            return [
-                Finding(
-                    text, "is a /\(block.prefix), and a VPC is /16 to /28",
-                    hint: "write a block from /16 (65536 addresses) to /28 (16)"
-                )
-            ]
-        }
+        if let finding = sizeFinding(block, text) { return [finding] }
         guard !block.isPrivate else { return [] }
         return [
             Finding(
@@ -67,6 +61,14 @@ extension RegionDraft {
                 hint: "write a private block, such as \(catalogued?.standardVPC ?? block)"
             )
         ]
+    }
+
+    private func sizeFinding(_ block: CIDRBlock, _ text: Written<String>) -> Finding? {
+        guard !(16...28).contains(block.prefix) else { return nil }
+        return Finding(
+            text, "is a /\(block.prefix), and a VPC is /16 to /28",
+            hint: "write a block from /16 (65536 addresses) to /28 (16)"
+        )
     }
 
     private var zoneFindings: [Finding] {
@@ -94,8 +96,9 @@ extension RegionDraft {
         return [
             Finding(
                 .missingKey, settings.position, "\(settings.path(of: .availabilityZones)) is missing",
-                detail: "In \(name) AWS gives different accounts different zones, so there is no standard to fall back on.",
-                hint: "write the zones of your account; to list them: aws ec2 describe-availability-zones --region \(name)"
+                detail:
+                    "In \(name) accounts have different zones, so there is no standard to fall back on.",
+                hint: "write those of your account; to list them: aws ec2 describe-availability-zones --region \(name)"
             )
         ]
     }

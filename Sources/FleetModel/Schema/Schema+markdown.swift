@@ -39,7 +39,7 @@ extension Setting {
             switch standard {
             case .required: "**required**"
             case .value(let value): "`\(value.yaml)`"
-            case .derived(let how): how
+            case .derived(let how, _): how
             }
         return "| `\(key.rawValue)` | \(shape.words) | \(absent) | \(meaning) |"
     }

@@ -6,36 +6,46 @@ enum Schema {
         section.accepted.flatMap { part in settings.filter { $0.section == part } }
     }
 
+    /// The row of a key; every key has one, which a test holds us to.
+    static func setting(_ key: SettingKey) -> Setting {
+        settings.first { $0.key == key } ?? Setting(key, .fleet, .text, .required, "")
+    }
+
     private static let ports = Setting.Shape.integer(1...65535)
 
     private static let fleet: [Setting] = [
         Setting(.projectName, .fleet, .text, .required, "Begins the name of everything Slipway makes in AWS."),
-        Setting(.environment, .fleet, .text, .value(.text("dev")), "Which copy of the project this is, such as dev or prod."),
+        Setting(
+            .environment, .fleet, .text, .value(.text("dev")), "Which copy of the project this is, such as dev or prod."
+        ),
     ]
 
     private static let server: [Setting] = [
         Setting(
-            .command, .server, .words, .derived("none; give this or `url`"),
+            .command, .server, .words, .derived("none; give this or `url`", example: "[python3, -m, my_server]"),
             "The program of a stdio server, word by word; the gateway starts it and speaks to it over stdin and stdout."
         ),
         Setting(
-            .url, .server, .text, .derived("none; give this or `command`"),
+            .url, .server, .text, .derived("none; give this or `command`", example: "http://127.0.0.1:8000/mcp"),
             "The address of a streamable HTTP server that runs beside the gateway; loopback only."
         ),
         Setting(
-            .image, .server, .text, .derived("none; needed on AWS"),
+            .image, .server, .text, .derived("none; needed on AWS", example: "ghcr.io/my-org/my-mcp:1.0"),
             "The container image that holds the server and the gateway."
         ),
     ]
 
     private static let defaults: [Setting] = [
-        Setting(.cpu, .defaults, .integer(256...16384), .value(.integer(1024)), "CPU units of one task; 1024 is one vCPU."),
+        Setting(
+            .cpu, .defaults, .integer(256...16384), .value(.integer(1024)), "CPU units of one task; 1024 is one vCPU."),
         Setting(
             .memory, .defaults, .integer(512...122_880), .value(.integer(3072)),
             "Memory of one task in MiB; Fargate accepts certain pairs of cpu and memory."
         ),
         Setting(.desiredCount, .defaults, .integer(0...5000), .value(.integer(2)), "How many tasks a region runs."),
-        Setting(.containerPort, .defaults, ports, .value(.integer(8001)), "The port the gateway listens on in its container."),
+        Setting(
+            .containerPort, .defaults, ports, .value(.integer(8001)),
+            "The port the gateway listens on in its container."),
         Setting(
             .containerEnvironment, .defaults, .pairs, .value(.pairs([])),
             "Variables of the container; a region's own replace these name by name. Never a secret."
@@ -43,7 +53,7 @@ enum Schema {
         Setting(.createALB, .defaults, .boolean, .value(.boolean(true)), "Whether a region has a load balancer."),
         Setting(.albPort, .defaults, ports, .value(.integer(80)), "The port the load balancer listens on."),
         Setting(
-            .targetGroupPort, .defaults, ports, .derived("`container_port`"),
+            .targetGroupPort, .defaults, ports, .derived("`container_port`", example: "8001"),
             "The port the target group is made with; tasks register their own."
         ),
         Setting(
@@ -63,22 +73,26 @@ enum Schema {
             "Failed checks before a private name is withdrawn; AWS now treats every value as 1."
         ),
         Setting(
-            .clusterName, .defaults, .text, .derived("`<project_name>-<environment>-<region>-cluster`"),
+            .clusterName, .defaults, .text,
+            .derived("`<project_name>-<environment>-<region>-cluster`", example: "my-cluster"),
             "The name of the ECS cluster."
         ),
     ]
 
     private static let regions: [Setting] = [
         Setting(
-            .vpcCIDR, .regions, .text, .derived("the region's own `10.x.0.0/16`"),
+            .vpcCIDR, .regions, .text, .derived("the region's own `10.x.0.0/16`", example: "10.10.0.0/16"),
             "The private network of the region, /16 to /28; no two regions may overlap."
         ),
         Setting(
-            .availabilityZones, .regions, .words, .derived("three zones of the region"),
+            .availabilityZones, .regions, .words,
+            .derived("three zones of the region", example: "[eu-west-1a, eu-west-1b]"),
             "The zones tasks are spread over; a load balancer needs two."
         ),
         Setting(
-            .subnetCIDRs, .regions, .words, .derived("a sixteenth of the VPC for each zone, /27 at the smallest"),
+            .subnetCIDRs, .regions, .words,
+            .derived(
+                "a sixteenth of the VPC for each zone, /27 at the smallest", example: "[10.10.0.0/20, 10.10.16.0/20]"),
             "One subnet inside the VPC for each zone, in the zones' order."
         ),
     ]
@@ -112,7 +126,7 @@ enum Schema {
             "Give all regions one public name, answered by the nearest healthy region."
         ),
         Setting(
-            .domainName, .domain, .text, .derived("none; needed with `enable_domain`"),
+            .domainName, .domain, .text, .derived("none; needed with `enable_domain`", example: "example.com"),
             "The Route 53 zone, such as example.com."
         ),
         Setting(

@@ -28,7 +28,7 @@ struct Setting: Sendable {
     enum Standard: Sendable {
         case required
         case value(SettingValue)
-        /// Worked out from other settings; the text says how.
-        case derived(String)
+        /// Nothing, or worked out from other settings; the text says how. The example is YAML.
+        case derived(String, example: String)
     }
 }

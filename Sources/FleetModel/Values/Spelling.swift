@@ -1,10 +1,11 @@
 /// Finds the word an operator probably meant.
-enum Spelling {
+package enum Spelling {
     /// The candidate fewest edits away, if it is near enough to be a slip of the finger rather than another word.
-    static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+    package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         let folded = word.lowercased().replacing("-", with: "_")
         let allowance = max(2, word.count / 3)
-        return candidates
+        return
+            candidates
             .map { (candidate: $0, edits: edits(from: folded, to: $0.lowercased().replacing("-", with: "_"))) }
             .filter { $0.edits <= allowance && $0.edits < $0.candidate.count }
             .min { $0.edits < $1.edits }?

@@ -25,12 +25,20 @@ extension Effects {
 private enum LiveFiles {
     @Sendable
     static func read(_ path: String) throws(Problem) -> String? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw Problem(.fileUnusable, at: .file(path), "is a folder", hint: "name a file in it")
+        }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            guard errno != ENOENT else { return nil }
+            throw unusable(path, "could not be read", words(errno))
+        }
         let data: Data
         do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path))
+            data = try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).readToEnd() ?? Data()
         } catch {
-            throw unusable(path, "could not be read", error)
+            throw unusable(path, "could not be read", words(error))
         }
         guard let text = String(validating: data, as: UTF8.self) else {
             throw Problem(.fileUnusable, at: .file(path), "is not UTF-8 text", hint: "save the file as UTF-8")
@@ -43,7 +51,7 @@ private enum LiveFiles {
         do {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            throw unusable(path, "was not written", error)
+            throw unusable(path, "was not written", words(error))
         }
     }
 
@@ -54,24 +62,33 @@ private enum LiveFiles {
             guard errno != EEXIST else {
                 throw Problem(.fileExists, at: .file(path), "is there already, and was left as it is")
             }
-            throw unusable(path, "was not made", POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
+            throw unusable(path, "was not made", words(errno))
         }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         do {
             try file.write(contentsOf: Data(text.utf8))
             try file.close()
         } catch {
-            throw unusable(path, "was made but not filled", error)
+            throw unusable(path, "was made but not filled", words(error))
         }
     }
 
-    private static func unusable(_ path: String, _ what: String, _ error: any Error) -> Problem {
-        Problem(
+    private static func unusable(_ path: String, _ what: String, _ words: String) -> Problem {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        return Problem(
             .fileUnusable,
             at: .file(path),
             what,
-            detail: error.localizedDescription,
-            hint: "see who may use it with: ls -ld '\(path)'"
+            detail: "The system says: \(words).",
+            hint: "see who may use it with: ls -la '\(folder)'"
         )
+    }
+
+    private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+    /// Foundation's sentence, without the stop that ours ends in.
+    private static func words(_ error: any Error) -> String {
+        let sentence = error.localizedDescription
+        return sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
     }
 }

@@ -31,6 +31,7 @@ package struct Root: ParsableCommand {
 
     /// Runs the program. Everything that goes wrong is written to stderr here and nowhere else.
     package static func run(arguments: [String], effects: Effects) async -> Int32 {
+        if let word = arguments.first, !word.hasPrefix("-"), !words.contains(word) { return unknown(word, effects) }
         let command: any ParsableCommand
         do {
             command = try parseAsRoot(arguments)
@@ -49,6 +50,16 @@ package struct Root: ParsableCommand {
         } catch {
             return answer(error, effects)
         }
+    }
+
+    private static var words: [String] { verbs.map { $0._commandName } + ["help"] }
+
+    /// argument-parser would only say that the argument is unexpected.
+    private static func unknown(_ word: String, _ effects: Effects) -> Int32 {
+        let hint = Spelling.nearest(to: word, among: words).map { "did you mean slipway \($0)?" }
+        let problem = Problem(.usage, "slipway has no command \(word)", hint: hint ?? "list them with: slipway --help")
+        _ = report(Problems([problem]), .text, effects)
+        return ExitCode.validationFailure.rawValue
     }
 
     /// What is parsed without being a verb of ours asks for help, by running.

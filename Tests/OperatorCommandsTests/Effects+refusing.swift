@@ -1,0 +1,33 @@
+import FleetModel
+import Testing
+
+@testable import OperatorCommands
+
+extension Effects {
+    /// Fails the test at the first touch of anything it did not supply.
+    static let refusing = Effects(
+        console: Console(
+            out: { refuse("stdout, with: \($0)") },
+            err: { refuse("stderr, with: \($0)") },
+            isOutTerminal: { refuse("stdout's kind", false) },
+            isErrTerminal: { refuse("stderr's kind", false) }
+        ),
+        files: Files(
+            read: { refuse("read \($0)", nil) },
+            write: { path, _ in refuse("write \(path)") },
+            exists: { refuse("exists \($0)", false) },
+            create: { path, _, _ in refuse("create \(path)") }
+        ),
+        environment: { refuse("the environment", [:]) },
+        currentDirectory: { refuse("the current directory", "/refused") }
+    )
+
+    private static func refuse(_ effect: String) {
+        Issue.record("the command touched what this test did not supply: \(effect)")
+    }
+
+    private static func refuse<Value>(_ effect: String, _ value: Value) -> Value {
+        refuse(effect)
+        return value
+    }
+}

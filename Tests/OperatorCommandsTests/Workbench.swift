@@ -1,0 +1,60 @@
+import FleetModel
+import Synchronization
+import Testing
+
+@testable import OperatorCommands
+
+/// A folder in memory and two streams to read afterwards: what a test supplies to a command.
+final class Workbench: Sendable {
+    private let state: Mutex<State>
+
+    private struct State {
+        var files: [String: String]
+        var ownerOnly: Set<String> = []
+        var out = ""
+        var err = ""
+    }
+
+    init(files: [String: String] = [:]) {
+        state = Mutex(State(files: files))
+    }
+
+    var out: String { state.withLock { $0.out } }
+    var err: String { state.withLock { $0.err } }
+    var files: [String: String] { state.withLock { $0.files } }
+    var ownerOnly: Set<String> { state.withLock { $0.ownerOnly } }
+
+    /// Runs the program in the folder `/work/my-mcp`.
+    func run(_ arguments: String..., environment: [String: String] = [:]) async -> Int32 {
+        var effects = Effects.refusing
+        effects.console = console
+        effects.files = Files(
+            read: { path in self.files[path] },
+            write: { path, text in self.state.withLock { $0.files[path] = text } },
+            exists: { path in self.files[path] != nil },
+            create: { path, text, access throws(Problem) in try self.create(path, text, access) }
+        )
+        effects.environment = { environment }
+        effects.currentDirectory = { "/work/my-mcp" }
+        return await Root.run(arguments: arguments, effects: effects)
+    }
+
+    var console: Console {
+        Console(
+            out: { text in self.state.withLock { $0.out += text } },
+            err: { text in self.state.withLock { $0.err += text } },
+            isOutTerminal: { false },
+            isErrTerminal: { false }
+        )
+    }
+
+    private func create(_ path: String, _ text: String, _ access: FileAccess) throws(Problem) {
+        let isNew = state.withLock { state in
+            guard state.files[path] == nil else { return false }
+            state.files[path] = text
+            if access == .ownerOnly { state.ownerOnly.insert(path) }
+            return true
+        }
+        guard isNew else { throw Problem(.fileExists, at: .file(path), "is there already") }
+    }
+}
