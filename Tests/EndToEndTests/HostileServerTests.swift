@@ -17,7 +17,10 @@ extension `The built programs` {
 
         @Test(
             .timeLimit(.minutes(3)),
-            arguments: [("large-line", 3.0), ("loud-stderr", 1.0), ("noise", 1.0), ("split-character", 1.0)]
+            arguments: [
+                ("large-line", 3.0), ("large-line-and-close", 3.0), ("loud-stderr", 1.0), ("noise", 1.0),
+                ("split-character", 1.0),
+            ]
         )
         func `still give the right answer`(_ misbehaviour: String, _ limit: Double) async throws {
             try await withOutcomes(of: misbehaviour) { outcomes, fleet in

@@ -50,8 +50,7 @@ struct ProcessTree: Sendable {
 
     /// `nil` for a process that is gone, or dead and only waiting for its parent to notice.
     private static func member(_ process: Int32) -> Member? {
-        // Gone between the listing and the reading: gone.
-        let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)  // gone means not there
+        let stat = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)  // unreadable: it is gone
         guard let stat, let open = stat.firstIndex(of: "("), let close = stat.lastIndex(of: ")") else { return nil }
         let fields = stat[close...].split(separator: " ").dropFirst()
         guard fields.count > 19, fields.first != "Z", fields.first != "X" else { return nil }

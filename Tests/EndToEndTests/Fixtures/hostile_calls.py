@@ -9,6 +9,7 @@ from raw_mcp import Session, text_of
 
 url, misbehaviour = sys.argv[1:]
 TEXT = "grüße 👋 世界"
+LARGE = "x" * 5_000_000
 session = Session(url)
 session.initialize()
 
@@ -22,10 +23,10 @@ def outcome(status, answer, seconds, wanted):
     }
 
 
-def timed_call(session, id, tool, arguments, wanted=TEXT, since=None):
+def timed_call(session, id, tool, arguments, wanted=TEXT, since=None, **headers):
     """`since()`, asked once the answer is there, says when the clock started; else it starts with the call."""
     called = time.monotonic()
-    status, answer = session.call(id, tool, arguments)
+    status, answer = session.call(id, tool, arguments, **headers)
     return outcome(status, answer, time.monotonic() - (since() if since else called), wanted)
 
 
@@ -48,9 +49,12 @@ def death_beside_another_call():
 
 if misbehaviour == "death-beside-another-call":
     outcomes = death_beside_another_call()
+elif misbehaviour == "large-line":
+    outcomes = [timed_call(session, 1, misbehaviour, {}, LARGE)]
+elif misbehaviour == "large-line-and-close":
+    outcomes = [timed_call(session, 1, "large-line", {}, LARGE, Connection="close")]
 else:
-    wanted = "x" * 5_000_000 if misbehaviour == "large-line" else TEXT
-    outcomes = [timed_call(session, 1, misbehaviour, {"text": TEXT}, wanted)]
+    outcomes = [timed_call(session, 1, misbehaviour, {"text": TEXT})]
 
 start = time.monotonic()
 next_text = session.text(3, "plain", {"text": TEXT})

@@ -61,13 +61,13 @@ class Session:
         self.post({"jsonrpc": "2.0", "method": "notifications/initialized"})
         return messages[-1]
 
-    def call(self, id, name, arguments=None, on_message=None, meta=None):
+    def call(self, id, name, arguments=None, on_message=None, meta=None, **headers):
         """Returns the status and the one response to a tool call."""
         params = {"name": name, "arguments": arguments or {}}
         if meta:
             params["_meta"] = meta
         request = {"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params}
-        status, _, messages = self.post(request, on_message)
+        status, _, messages = self.post(request, on_message, **headers)
         answers = [m for m in messages if "method" not in m]
         if len(answers) != 1:
             raise SystemExit(f"call {id} of {name} has {len(answers)} answers: {status} {str(messages)[:500]}")
