@@ -22,14 +22,17 @@ extension `The built programs` {
 
         @Test(.timeLimit(.minutes(2)), arguments: [[], ["python3", BuiltPrograms.fixture("stubborn_server.py")]])
         func `leave nobody behind on Ctrl-C`(_ command: [String]) async throws {
-            var tree: ProcessTree?
-            let status = try await RunningFleet.with(command: command) { fleet in
-                tree = try await everyone(in: fleet)
+            var left: ProcessTree?
+            let status = try await RunningFleet.with(command: command, inItsOwnGroup: true) { fleet in
+                let tree = try await everyone(in: fleet)
+                left = tree
+                // A terminal sends the signal to everyone in the foreground.
+                kill(-fleet.process, SIGINT)
+                let gone = try await eventually(within: .seconds(5)) { tree.alive.isEmpty }
+                #expect(gone, "still alive: \(tree.alive); \(fleet.log)")
             }
+            left?.killEveryone()
             #expect(status == .exited(0) || status == .exited(130))
-            let left = try #require(tree)
-            defer { left.killEveryone() }
-            #expect(left.alive == [])
         }
 
         @Test(.timeLimit(.minutes(2)))
@@ -48,20 +51,40 @@ extension `The built programs` {
             }
         }
 
-        struct Drained: Decodable {
-            let replica: String
-            let slow: String?
-            let error: String?
+        struct Interrupted: Decodable {
+            /// What the call under way was answered with, if it was.
+            let answer: String?
+            /// From the signal to the answer, or to the end of the connection.
+            let seconds: Double
             let next: String?
         }
 
         @Test(.timeLimit(.minutes(2)))
         func `let a call finish on a replica that is told to stop`() async throws {
+            try await interruptingACall(with: "SIGTERM") { interrupted, fleet in
+                #expect(interrupted.answer?.hasPrefix("waited") == true, "\(interrupted); \(fleet.log)")
+                #expect(interrupted.next == "still here", "\(interrupted); \(fleet.log)")
+            }
+        }
+
+        @Test(.timeLimit(.minutes(2)))
+        func `let no call hang on a replica that is killed`() async throws {
+            try await interruptingACall(with: "SIGKILL") { interrupted, fleet in
+                #expect(interrupted.answer?.hasPrefix("error {'code'") == true, "\(interrupted); \(fleet.log)")
+                #expect(interrupted.seconds < 1, "\(interrupted)")
+                // Whether another replica takes the session over or refuses it, it does so in words.
+                let isInWords = interrupted.next == "still here" || interrupted.next?.hasPrefix("error {'code'") == true
+                #expect(isInWords, "\(interrupted); \(fleet.log)")
+            }
+        }
+
+        private func interruptingACall(
+            with signal: String,
+            _ judge: (Interrupted, RunningFleet) -> Void
+        ) async throws {
             try await RunningFleet.with { fleet in
                 let replicas = fleet.replicas.map { "\($0.url)=\($0.process)" }
-                let drained: Drained = try await Python.run("call_during_stop.py", [fleet.url] + replicas)
-                #expect(drained.slow?.hasPrefix("waited") == true, "\(drained); \(fleet.log)")
-                #expect(drained.next == "still here", "\(drained); \(fleet.log)")
+                judge(try await Python.run("call_during_signal.py", [fleet.url, signal] + replicas), fleet)
             }
         }
 

@@ -44,7 +44,7 @@ struct ProcessTree: Sendable {
         for member in alive { kill(member.process, SIGKILL) }
     }
 
-    static func isAlive(_ process: Int32) throws -> Bool {
+    static func isAlive(_ process: Int32) -> Bool {
         member(process) != nil
     }
 

@@ -24,11 +24,15 @@ struct RunningFleet: Sendable {
     /// Starts a fleet, waits until it says it is ready, runs the body and ends the fleet as Ctrl-C would, with SIGKILL
     /// ten seconds later. Returns how the program ended.
     ///
-    /// - Parameter command: the MCP server to run; the demo server if empty.
+    /// - Parameters:
+    ///   - command: the MCP server to run; the demo server if empty.
+    ///   - inItsOwnGroup: whether signals can be sent to the fleet's process group. Otherwise the fleet shares the
+    ///     tests' group, so that Ctrl-C on the tests ends it too.
     @discardableResult
     static func with(
         replicas: Int = 2,
         command: [String] = [],
+        inItsOwnGroup: Bool = false,
         _ body: (RunningFleet) async throws -> Void
     ) async throws -> TerminationStatus {
         let scratch = try makeScratchFolder()
@@ -38,9 +42,12 @@ struct RunningFleet: Sendable {
         // The shell gives the program a folder and a log of its own, and then becomes it, so that the process we signal
         // is the program.
         let script = #"cd "$1" && shift && exec "$@" >log 2>&1"#
+        var options = PlatformOptions()
+        if inItsOwnGroup { options.processGroupID = 0 }
         let outcome = try await run(
             .name("sh"),
             arguments: Arguments(["-c", script, "sh", scratch.path, BuiltPrograms.slipway] + words),
+            platformOptions: options,
             input: .none,
             output: .discarded,
             error: .discarded
@@ -65,12 +72,12 @@ struct RunningFleet: Sendable {
 
     /// Waits for the line that says the fleet is ready and reads the lines before it.
     private static func started(_ process: Int32, _ replicas: Int, _ logFile: URL) async throws -> RunningFleet {
-        let isReady = try await eventually(within: .seconds(20)) {
-            try ProcessTree.isAlive(process) && text(of: logFile).contains("Press Ctrl-C")
+        _ = try await eventually(within: .seconds(20)) {
+            !ProcessTree.isAlive(process) || text(of: logFile).contains("Press Ctrl-C")
         }
         let lines = text(of: logFile).split(separator: "\n")
         let url = lines.compactMap { $0.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+\/mcp/)?.output }.first
-        guard isReady, let url else { throw NotStarted() }
+        guard lines.contains(where: { $0.hasPrefix("Press Ctrl-C") }), let url else { throw NotStarted() }
         let found = lines.compactMap { line in
             line.wholeMatch(of: /\s*(replica-\d+)\s+(http:\/\/\S+?)\/?\s+pid\s+(\d+).*/).flatMap { match in
                 Int32(match.3).map { Replica(name: String(match.1), url: String(match.2), process: $0) }
