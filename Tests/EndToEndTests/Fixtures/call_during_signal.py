@@ -1,4 +1,4 @@
-"""A call is under way when its replica gets a signal: call_during_signal.py URL SIGNAL REPLICA_URL=PID…"""
+"""A call is under way when its replica gets a signal: call_during_signal.py URL SIGNAL even|odd REPLICA_URL=PID…"""
 
 import json
 import os
@@ -11,13 +11,15 @@ from raw_mcp import Session, text_of
 
 number = signal.Signals[sys.argv[2]]
 process_by_address = {}
-for word in sys.argv[3:]:
+for word in sys.argv[4:]:
     url, process = word.split("=")
     process_by_address[url.removeprefix("http://")] = int(process)
 
 session = Session(sys.argv[1])
 session.initialize()
 replica = re.match(r"replica (\S+),", session.text(1, "where"))[1]
+if sys.argv[3] == "odd":
+    session.text(9, "where")
 told = []
 
 
