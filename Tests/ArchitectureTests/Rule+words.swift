@@ -58,7 +58,9 @@ extension Rule {
     ]
 
     /// The one file that hands the clock, the environment and the process to the commands.
-    private static let liveEffects: [String: String] = [:]
+    private static let liveEffects = [
+        "Sources/OperatorCommands/Effects/Effects+live.swift": "supplies the live effects"
+    ]
 
     private static func word(
         _ name: String,

@@ -16,7 +16,8 @@ enum SourceTree {
         let start = root.appendingPathComponent(folder)
         let paths = FileManager.default.enumerator(atPath: start.path)?.compactMap { $0 as? String } ?? []
         return paths.sorted().filter(isOurs).compactMap { path in
-            let text = try? String(contentsOf: start.appendingPathComponent(path), encoding: .utf8)  // not UTF-8: not ours
+            let file = start.appendingPathComponent(path)
+            let text = try? String(contentsOf: file, encoding: .utf8)  // not UTF-8: not ours to judge
             return text.map { SourceFile(path: "\(folder)/\(path)", text: $0) }
         }
     }

@@ -1,0 +1,31 @@
+"""What every real client does in its session, whatever its SDK is called."""
+
+import signal
+
+from fleet_health import forwarded, load
+
+signal.alarm(120)
+
+QUESTION = "What is the answer?"
+ANSWER = {"answer": "forty-two"}
+
+
+async def journey(list_tools, call, replicas):
+    """`list_tools()` gives names; `call(name, arguments, on_progress)` gives a text."""
+    steps = []
+
+    async def on_progress(progress, total, message):
+        steps.append({"progress": progress, "total": total})
+
+    story = {
+        "tools": await list_tools(),
+        "echo": await call("echo", {"text": "grüße 👋"}),
+        "slow": await call("slow", {"seconds": 0.4, "steps": 4}, on_progress),
+        "progress": steps,
+        "answer": await call("ask", {"question": QUESTION}),
+    }
+    before = forwarded(replicas)
+    story["counts"] = [await call("count", {}) for _ in range(200)]
+    story["forwarded"] = forwarded(replicas) - before
+    story["during"] = load(replicas)
+    return story

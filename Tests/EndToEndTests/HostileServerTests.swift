@@ -1,0 +1,59 @@
+import Testing
+
+extension `The built programs` {
+    /// A server that misbehaves in every way a pipe allows.
+    @Suite struct `with a hostile server` {
+        struct Outcome: Decodable, Sendable {
+            let status: Int
+            /// Whether the answer was, to the byte, what the server meant to say.
+            let isRight: Bool
+            /// The JSON-RPC error's code, where the answer was one.
+            let error: Int?
+            let seconds: Double
+            /// Whether the same session answered a plain call afterwards, and how long that took.
+            let nextIsRight: Bool
+            let nextSeconds: Double
+        }
+
+        @Test(
+            .timeLimit(.minutes(3)),
+            arguments: [
+                ("large-line", 3.0), ("large-line-and-close", 3.0), ("loud-stderr", 1.0), ("noise", 1.0),
+                ("split-character", 1.0),
+            ]
+        )
+        func `still give the right answer`(_ misbehaviour: String, _ limit: Double) async throws {
+            try await withOutcomes(of: misbehaviour) { outcomes, fleet in
+                for outcome in outcomes {
+                    #expect(outcome.isRight && outcome.error == nil, "\(outcome)")
+                    #expect(outcome.seconds < limit, fleet.log)
+                    #expect(outcome.nextIsRight && outcome.nextSeconds < 1, "\(outcome)")
+                }
+            }
+        }
+
+        @Test(.timeLimit(.minutes(3)), arguments: ["death", "death-beside-another-call"])
+        func `answer every call with one error and serve the next`(_ misbehaviour: String) async throws {
+            try await withOutcomes(of: misbehaviour) { outcomes, fleet in
+                for outcome in outcomes {
+                    #expect(outcome.error != nil, "\(outcome)")
+                    #expect(outcome.seconds < 1, fleet.log)
+                    #expect(outcome.nextIsRight && outcome.nextSeconds < 1, "\(outcome)")
+                }
+            }
+        }
+
+        /// One outcome per call that was under way.
+        private func withOutcomes(
+            of misbehaviour: String,
+            _ judge: ([Outcome], RunningFleet) throws -> Void
+        ) async throws {
+            let server = ["python3", BuiltPrograms.fixture("hostile_server.py")]
+            try await RunningFleet.with(command: server) { fleet in
+                let outcomes: [Outcome] = try await Python.run("hostile_calls.py", [fleet.url, misbehaviour])
+                #expect(!outcomes.isEmpty)
+                try judge(outcomes, fleet)
+            }
+        }
+    }
+}
