@@ -100,7 +100,7 @@ let package = Package(
         tests("TerraformDriverTests", ["TerraformDriver", "FleetModel"]),
         tests("AWSOperationsTests", ["AWSOperations"]),
         tests("TerminalViewTests", ["TerminalView", "FleetModel"]),
-        tests("OperatorCommandsTests", ["OperatorCommands", "TerminalView", "FleetModel"]),
+        tests("OperatorCommandsTests", ["OperatorCommands", "LocalFleet", "TerminalView", "FleetModel"]),
         tests("LocalFleetTests", ["LocalFleet", "FleetModel", "HTTPTransport", nioCore, nioPosix, nioHTTP1]),
         tests("MCPWireTests", ["MCPWire", nioCore]),
         tests("HTTPTransportTests", ["HTTPTransport", nioCore, nioPosix, nioHTTP1]),

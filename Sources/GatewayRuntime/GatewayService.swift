@@ -68,7 +68,7 @@ package struct GatewayService: Service {
 
     /// Standard input as a pipe whose other end the parent holds: it closes when the parent dies, however it dies.
     private static func lifeline(on loop: any EventLoop) async -> (any Channel)? {
-        let pipe = try? await NIOPipeBootstrap(group: loop).takingOwnershipOfDescriptor(input: 0).get()
-        return pipe  // nil: standard input is no pipe, so nobody holds a lifeline
+        let bootstrap = NIOPipeBootstrap(group: loop)
+        return try? await bootstrap.takingOwnershipOfDescriptor(input: 0).get()  // no pipe: nobody holds a lifeline
     }
 }

@@ -1,4 +1,5 @@
 import FleetModel
+import LocalFleet
 import Testing
 
 @testable import OperatorCommands
@@ -19,7 +20,14 @@ extension Effects {
             create: { path, _, _ in refuse("create \(path)") }
         ),
         environment: { refuse("the environment", [:]) },
-        currentDirectory: { refuse("the current directory", "/refused") }
+        currentDirectory: { refuse("the current directory", "/refused") },
+        machine: LocalMachine(
+            program: { refuse("this program's path", "/refused") },
+            isExecutable: { refuse("whether \($0) may be run", false) },
+            freePorts: { refuse("\($0) free ports", []) },
+            randomKey: { refuse("a random key", Secret("")) },
+            run: { plan, _ in refuse("a fleet of \(plan.replicas.count) processes") }
+        )
     )
 
     private static func refuse(_ effect: String) {

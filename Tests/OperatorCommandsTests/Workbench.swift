@@ -25,8 +25,13 @@ final class Workbench: Sendable {
     var ownerOnly: Set<String> { state.withLock { $0.ownerOnly } }
 
     /// Runs the program in the folder `/work/my-mcp`.
-    func run(_ arguments: String..., environment: [String: String] = [:]) async -> Int32 {
+    func run(
+        _ arguments: String...,
+        environment: [String: String] = [:],
+        machine: LocalMachine = Effects.refusing.machine
+    ) async -> Int32 {
         var effects = Effects.refusing
+        effects.machine = machine
         effects.console = console
         effects.files = Files(
             read: { path in self.files[path] },

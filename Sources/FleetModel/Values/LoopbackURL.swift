@@ -29,8 +29,7 @@ struct LoopbackURL {
 
     /// 127.0.0.0/8 (RFC 1122, 3.2.1.3).
     private static func isLoopbackAddress(_ host: Substring) -> Bool {
-        // Anything but four octets is no loopback address either.
-        guard let address = try? CIDRBlock(parsing: "\(host)/32") else { return false }
+        guard let address = try? CIDRBlock(parsing: "\(host)/32") else { return false }  // a name, not an address
         return address.first >> 24 == 127
     }
 }
