@@ -71,7 +71,7 @@ import Testing
             bench.err == """
                 Error: other.yaml: there is no such file
                   It was looked for in /work/my-mcp.
-                  Hint: write one with: slipway init, or name another with: slipway check --file <path>
+                  Hint: write one with: slipway init, or name another with: --file <path>
 
                 """
         )

@@ -46,10 +46,7 @@ import Testing
     private func inFolder(_ body: (String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "slipway-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer {
-            // A folder left behind in /tmp is no reason to fail a test that passed.
-            try? FileManager.default.removeItem(at: folder)
-        }
+        defer { try? FileManager.default.removeItem(at: folder) }  // a folder left in /tmp fails no test
         try body(folder.path)
     }
 }

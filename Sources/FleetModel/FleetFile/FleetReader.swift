@@ -11,49 +11,54 @@ struct FleetReader {
 
     mutating func read(_ root: Node.Mapping) -> FleetDraft {
         let top = settings(of: root, in: .fleet, path: "", position: .start)
-        var nodeBySection: [Section: Node] = [:]
-        var positionBySection: [Section: Position] = [:]
-        for (key, value) in root {
-            let name = YAMLDocument.key(key)
-            guard let section = Section.openers.first(where: { $0.rawValue == name }), nodeBySection[section] == nil
-            else { continue }
-            nodeBySection[section] = value
-            positionBySection[section] = key.position
-        }
-        func section(_ section: Section, reader: inout FleetReader) -> Settings {
-            let position = positionBySection[section] ?? .start
-            return reader.section(section, nodeBySection[section], position: position)
-        }
-        let defaults = section(.defaults, reader: &self)
+        let opened = Self.sections(of: root)
+        let defaults = section(.defaults, opened[.defaults])
         return FleetDraft(
             top: top.overStandards(of: .fleet),
-            server: positionBySection[.server] == nil ? nil : section(.server, reader: &self),
-            regions: regions(nodeBySection[.regions], position: positionBySection[.regions], defaults: defaults),
-            schedule: section(.schedule, reader: &self).overStandards(of: .schedule),
-            domain: section(.domain, reader: &self).overStandards(of: .domain)
+            server: opened[.server].map { section(.server, $0) },
+            regions: opened[.regions].map { regions($0, defaults: defaults) } ?? .absent,
+            schedule: section(.schedule, opened[.schedule]).overStandards(of: .schedule),
+            domain: section(.domain, opened[.domain]).overStandards(of: .domain)
         )
     }
 
-    /// A section that may be left out or left empty.
-    private mutating func section(_ section: Section, _ node: Node?, position: Position) -> Settings {
-        guard let node, !node.isNull else { return Settings(path: section.rawValue, position: position) }
-        guard let mapping = node.mapping else {
-            note(
-                .wrongType, node.position, "\(section.rawValue) is not a list of settings",
-                hint: "write its settings below it, each on its own line and indented by two spaces"
-            )
-            return Settings(path: section.rawValue, position: position)
+    /// A section's value and the place of its key.
+    private typealias Opened = (node: Node, position: Position)
+
+    private static func sections(of root: Node.Mapping) -> [Section: Opened] {
+        var opened: [Section: Opened] = [:]
+        for (key, value) in root {
+            let name = YAMLDocument.key(key)
+            guard let section = Section.openers.first(where: { $0.rawValue == name }), opened[section] == nil else {
+                continue
+            }
+            opened[section] = (value, key.position)
         }
-        return settings(of: mapping, in: section, path: section.rawValue, position: position)
+        return opened
     }
 
-    private mutating func regions(_ node: Node?, position: Position?, defaults: Settings) -> RegionsDraft {
-        guard let node, let position else { return .absent }
-        guard let mapping = node.mapping, !mapping.isEmpty else {
+    /// A section that may be left out or left empty.
+    private mutating func section(_ section: Section, _ opened: Opened?) -> Settings {
+        let empty = Settings(path: section.rawValue, position: opened?.position ?? .start)
+        guard let opened, !opened.node.isNull else { return empty }
+        guard let mapping = opened.node.mapping else {
             note(
-                node.isNull || node.mapping != nil ? .missingKey : .wrongType, node.isNull ? position : node.position,
+                .wrongType, opened.node.position, "\(section.rawValue) is not a list of settings",
+                hint: "write its settings below it, each on its own line and indented by two spaces"
+            )
+            return empty
+        }
+        return settings(of: mapping, in: section, path: section.rawValue, position: opened.position)
+    }
+
+    private mutating func regions(_ opened: Opened, defaults: Settings) -> RegionsDraft {
+        let node = opened.node
+        guard let mapping = node.mapping, !mapping.isEmpty else {
+            let isEmpty = node.isNull || node.mapping != nil
+            note(
+                isEmpty ? .missingKey : .wrongType, isEmpty ? opened.position : node.position,
                 "regions names no region",
-                hint: "write each region on its own line, indented and ending in a colon, such as:   eu-west-1: {}"
+                hint: "write each region on its own line, indented and ending in a colon, such as   eu-west-1: {}"
             )
             return .unreadable
         }

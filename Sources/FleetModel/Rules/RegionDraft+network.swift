@@ -9,8 +9,7 @@ extension RegionDraft {
     /// The VPC's block, if it is written well or the region has a standard one.
     var vpc: Written<CIDRBlock>? {
         if let text = settings.text(.vpcCIDR) {
-            let block = try? CIDRBlock(parsing: text.value)  // no block is a finding of networkFindings
-            return block.map { block in text.map { _ in block } }
+            return CIDRBlock(text.value).map { block in text.map { _ in block } }
         }
         guard !settings.isBroken(.vpcCIDR), let catalogued else { return nil }
         return Written(value: catalogued.standardVPC, path: settings.path(of: .vpcCIDR), position: settings.position)
@@ -33,7 +32,7 @@ extension RegionDraft {
     /// The subnets that are written, else a sixteenth of the VPC for each zone; nil when that does not fit.
     private func subnets(of vpc: CIDRBlock, count: Int) -> [CIDRBlock]? {
         if let words = settings.words(.subnetCIDRs)?.value {
-            let blocks = words.compactMap { try? CIDRBlock(parsing: $0.text) }  // no block: a finding of SubnetRule
+            let blocks = words.compactMap { CIDRBlock($0.text) }
             return blocks.count == words.count ? blocks : nil
         }
         let prefix = min(vpc.prefix + 4, smallestSubnet)

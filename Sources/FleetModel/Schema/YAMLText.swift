@@ -16,7 +16,9 @@ enum YAMLText {
         return text.last != ":" && !otherwiseRead.contains(text.lowercased())
     }
 
-    private static let otherwiseRead: Set<String> = ["true", "false", "yes", "no", "on", "off", "y", "n", "null"]
+    private static let otherwiseRead: Set<String> = [
+        "true", "false", "yes", "no", "on", "off", "y", "n", "null", ".inf", "-.inf", ".nan",
+    ]
 
     /// Double quotes, with JSON's escapes, which YAML 1.2 (5.7) shares.
     private static func quoted(_ text: String) -> String {

@@ -29,6 +29,12 @@ package struct CIDRBlock: Hashable, Sendable {
         guard first == address else { throw .hostBits(self) }
     }
 
+    /// The block, or nil for a text that is none.
+    init?(_ text: String) {
+        guard let block = try? CIDRBlock(parsing: text) else { return nil }  // the caller needs no reason
+        self = block
+    }
+
     var last: UInt32 { first | ~Self.mask(prefix) }
 
     package func overlaps(_ other: CIDRBlock) -> Bool {

@@ -24,7 +24,7 @@ struct Check: OperatorCommand {
     var format: OutputFormat { answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let text = try readText(effects)
+        let text = try effects.fleetText(in: file)
         let fleet: Fleet
         do {
             fleet = try FleetFile.parse(text, named: file)
@@ -39,17 +39,6 @@ struct Check: OperatorCommand {
             effects.answer(CheckAnswer(file: file, fleet: fleet), as: format)
         }
         return .done
-    }
-
-    private func readText(_ effects: Effects) throws -> String {
-        if let text = try effects.files.read(effects.absolute(file)) { return text }
-        throw Problem(
-            .fileMissing,
-            at: .file(file),
-            "there is no such file",
-            detail: "It was looked for in \(effects.currentDirectory()).",
-            hint: "write one with: slipway init, or name another with: slipway check --file <path>"
-        )
     }
 
     private func variables(_ fleet: Fleet, region name: String) throws -> TerraformVariables {
