@@ -98,7 +98,7 @@ let package = Package(
 
         tests("FleetModelTests", ["FleetModel"]),
         tests("TerraformDriverTests", ["TerraformDriver", "FleetModel"]),
-        tests("AWSOperationsTests", ["AWSOperations"]),
+        tests("AWSOperationsTests", ["AWSOperations", "FleetModel"]),
         tests("TerminalViewTests", ["TerminalView", "FleetModel"]),
         tests("OperatorCommandsTests", ["OperatorCommands", "LocalFleet", "TerminalView", "FleetModel"]),
         tests("LocalFleetTests", ["LocalFleet", "FleetModel", "HTTPTransport", nioCore, nioPosix, nioHTTP1]),

@@ -15,30 +15,17 @@ struct LocalServer {
     func sibling(_ program: String) -> String { "\(folder)/\(program)" }
 
     static func chosen(by up: Up, _ effects: Effects) throws -> LocalServer {
-        let fleet = try fleet(for: up, effects)
-        let region = try fleet.map { try Self.region(of: $0.fleet, for: up, in: $0.file) }
+        let file = up.file ?? FleetFile.name
+        let isThere = up.file != nil || effects.files.exists(effects.absolute(file))
+        let fleet = isThere ? try effects.fleet(in: file) : nil
+        let region = try fleet.map { try Self.region(of: $0, for: up, in: file) }
         let folder = String(effects.machine.program().reversed().drop { $0 != "/" }.dropFirst().reversed())
         return LocalServer(
-            name: up.command.isEmpty ? fleet?.fleet.projectName ?? "demo" : fleet?.fleet.projectName ?? "local",
-            command: try command(for: up, fleet, demo: "\(folder)/slipway-demo-server", effects),
+            name: fleet?.projectName ?? (up.command.isEmpty ? "demo" : "local"),
+            command: try command(for: up, fleet, in: file, demo: "\(folder)/slipway-demo-server", effects),
             replicas: min(up.replicas ?? region?.task.desiredCount ?? 2, mostReplicas),
-            environment: try environment(of: region, effects),
+            environment: try environment(of: region, besides: file, effects),
             folder: folder
-        )
-    }
-
-    private static func fleet(for up: Up, _ effects: Effects) throws -> (file: String, fleet: Fleet)? {
-        let file = up.file ?? FleetFile.name
-        if let text = try effects.files.read(effects.absolute(file)) {
-            return (file, try FleetFile.parse(text, named: file))
-        }
-        guard let named = up.file else { return nil }
-        throw Problem(
-            .fileMissing,
-            at: .file(named),
-            "there is no such file",
-            detail: "It was looked for in \(effects.currentDirectory()).",
-            hint: "write one with: slipway init, or run a server directly with: slipway up -- <command>"
         )
     }
 
@@ -57,17 +44,18 @@ struct LocalServer {
 
     private static func command(
         for up: Up,
-        _ fleet: (file: String, fleet: Fleet)?,
+        _ fleet: Fleet?,
+        in file: String,
         demo: String,
         _ effects: Effects
     ) throws -> [String] {
         if !up.command.isEmpty { return up.command }
-        switch fleet?.fleet.server.transport {
+        switch fleet?.server.transport {
         case .stdio(let command): return command
         case .http(let url):
             throw Problem(
                 .unavailable,
-                at: .file(fleet?.file ?? FleetFile.name),
+                at: .file(file),
                 "server.url can't be run locally by this version",
                 detail: "The gateway of this version starts stdio servers; \(url) speaks HTTP by itself.",
                 hint: "run a stdio server with: slipway up -- <command>"
@@ -86,12 +74,13 @@ struct LocalServer {
     }
 
     /// This shell's variables, then the region's, then the secrets of the git-ignored file; later ones win.
-    private static func environment(of region: Region?, _ effects: Effects) throws -> [String: Secret] {
+    private static func environment(
+        of region: Region?,
+        besides file: String,
+        _ effects: Effects
+    ) throws -> [String: Secret] {
         var environment = effects.environment().mapValues { Secret($0) }
         for (name, value) in region?.task.environment ?? [:] { environment[name] = Secret(value) }
-        if let text = try effects.files.read(effects.absolute(SecretsFile.name)) {
-            environment.merge(try SecretsFile.parse(text)) { $1 }
-        }
-        return environment
+        return environment.merging(try effects.secrets(besides: file)) { $1 }
     }
 }
