@@ -50,7 +50,9 @@ extension `The built programs` {
         ) async throws {
             let server = ["python3", BuiltPrograms.fixture("hostile_server.py")]
             try await RunningFleet.with(command: server) { fleet in
-                let outcomes: [Outcome] = try await Python.run("hostile_calls.py", [fleet.url, misbehaviour])
+                // Closing is between a client and the replica itself: the balancer keeps its connections.
+                let url = misbehaviour.hasSuffix("-and-close") ? fleet.replicas[0].url + "/mcp" : fleet.url
+                let outcomes: [Outcome] = try await Python.run("hostile_calls.py", [url, misbehaviour])
                 #expect(!outcomes.isEmpty)
                 try judge(outcomes, fleet)
             }

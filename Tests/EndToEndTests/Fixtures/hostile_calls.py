@@ -23,10 +23,10 @@ def outcome(status, answer, seconds, wanted):
     }
 
 
-def timed_call(session, id, tool, arguments, wanted=TEXT, since=None, **headers):
+def timed_call(session, id, tool, arguments, wanted=TEXT, since=None, **options):
     """`since()`, asked once the answer is there, says when the clock started; else it starts with the call."""
     called = time.monotonic()
-    status, answer = session.call(id, tool, arguments, **headers)
+    status, answer = session.call(id, tool, arguments, **options)
     return outcome(status, answer, time.monotonic() - (since() if since else called), wanted)
 
 
@@ -52,7 +52,8 @@ if misbehaviour == "death-beside-another-call":
 elif misbehaviour == "large-line":
     outcomes = [timed_call(session, 1, misbehaviour, {}, LARGE)]
 elif misbehaviour == "large-line-and-close":
-    outcomes = [timed_call(session, 1, "large-line", {}, LARGE, Connection="close")]
+    # Read late, so that the answer does not fit into the sockets' buffers when the other side has sent its last byte.
+    outcomes = [timed_call(session, 1, "large-line", {}, LARGE, pause=0.5, Connection="close")]
 else:
     outcomes = [timed_call(session, 1, misbehaviour, {"text": TEXT})]
 

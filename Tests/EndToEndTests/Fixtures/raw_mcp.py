@@ -3,6 +3,7 @@
 import http.client
 import json
 import signal
+import time
 import urllib.parse
 
 signal.alarm(120)
@@ -33,9 +34,10 @@ class Session:
         self.connection.request(verb, self.url.path, data, {k: v for k, v in usual.items() if v is not None})
         return self.connection.getresponse()
 
-    def post(self, message, on_message=None, **headers):
-        """Returns the status, the headers and every message of the answer."""
+    def post(self, message, on_message=None, pause=0, **headers):
+        """Returns the status, the headers and every message of the answer, which is left unread for `pause` seconds."""
         response = self.request("POST", message, **headers)
+        time.sleep(pause)
         if response.headers.get_content_type() == "text/event-stream":
             messages = []
             for line in response:
@@ -61,13 +63,13 @@ class Session:
         self.post({"jsonrpc": "2.0", "method": "notifications/initialized"})
         return messages[-1]
 
-    def call(self, id, name, arguments=None, on_message=None, meta=None, **headers):
+    def call(self, id, name, arguments=None, on_message=None, meta=None, **options):
         """Returns the status and the one response to a tool call."""
         params = {"name": name, "arguments": arguments or {}}
         if meta:
             params["_meta"] = meta
         request = {"jsonrpc": "2.0", "id": id, "method": "tools/call", "params": params}
-        status, _, messages = self.post(request, on_message, **headers)
+        status, _, messages = self.post(request, on_message, **options)
         answers = [m for m in messages if "method" not in m]
         if len(answers) != 1:
             raise SystemExit(f"call {id} of {name} has {len(answers)} answers: {status} {str(messages)[:500]}")
