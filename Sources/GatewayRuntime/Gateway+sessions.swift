@@ -5,13 +5,6 @@ import NIOHTTP1
 
 /// The three methods of the MCP endpoint (Streamable HTTP, revisions 2025-03-26 to 2025-11-25).
 extension Gateway {
-    /// Where a session is to be had.
-    private enum Whereabouts {
-        case here(Session)
-        case elsewhere(HTTPTarget)
-        case nowhere(Refusal)
-    }
-
     func post(_ exchange: HTTPExchange) {
         let headers = exchange.head.headers
         let accepts = AcceptedMedia(headers)
@@ -31,7 +24,7 @@ extension Gateway {
         do throws(Refusal) {
             let posted = try PostedMessages(body, headers: exchange.head.headers)
             if let initialize = posted.initialize {
-                begin(initialize, exchange, accepts)
+                begin(initialize, body, exchange, accepts)
             } else {
                 try deliver(posted, body, exchange, accepts)
             }
@@ -40,7 +33,13 @@ extension Gateway {
         }
     }
 
-    private func begin(_ initialize: ScannedMessage, _ exchange: HTTPExchange, _ accepts: AcceptedMedia) {
+    private func begin(
+        _ initialize: ScannedMessage,
+        _ body: ByteBuffer,
+        _ exchange: HTTPExchange,
+        _ accepts: AcceptedMedia
+    ) {
+        if isDraining, let peer = beginningPeer(for: exchange) { return passInitialize(exchange, body, to: peer) }
         guard sessions.count < configuration.sessionLimit else { return exchange.refuse(.tooManySessions) }
         calls.local += 1
         let session = Session(initializeParameters: initialize.parameters ?? Array("{}".utf8), gateway: self)
@@ -54,75 +53,73 @@ extension Gateway {
         _ exchange: HTTPExchange,
         _ accepts: AcceptedMedia
     ) throws(Refusal) {
-        let sessionID = try Self.sessionID(exchange)
-        let isHop = isHop(exchange, sessionID)
-        switch locate(sessionID, isHop: isHop) {
-        case .here(let session):
-            if isHop { calls.received += posted.requestCount } else { calls.local += posted.requestCount }
+        try reach(exchange, body: body, requests: posted.requests) { session in
             let response = PostResponse(exchange, accepts: accepts, isBatch: posted.isBatch)
             session.receive(posted.messages, response)
-        case .elsewhere(let owner):
-            calls.forwarded += posted.requestCount
-            forward(exchange, sessionID, to: owner, body: body, requests: posted.requests)
-        case .nowhere(let refusal): exchange.refuse(refusal, to: posted.requests.first)
         }
     }
 
     func listen(_ exchange: HTTPExchange) {
         guard AcceptedMedia(exchange.head.headers).eventStream else { return exchange.refuse(.notAcceptable) }
-        reach(exchange) { session in session.listen(on: exchange) }
+        reachWithoutBody(exchange) { session in session.listen(on: exchange) }
     }
 
     func delete(_ exchange: HTTPExchange) {
-        reach(exchange) { session in
+        reachWithoutBody(exchange) { session in
             session.end("The client ended the session.")
+            self.announceEnd(of: session)
             exchange.respond(.noContent)
         }
     }
 
-    /// Brings a request without a body to its session, here or at the owner's.
-    private func reach(_ exchange: HTTPExchange, _ action: (Session) -> Void) {
+    private func reachWithoutBody(_ exchange: HTTPExchange, _ serve: @escaping (Session) -> Void) {
         exchange.discardBody()
         do throws(Refusal) {
-            let sessionID = try Self.sessionID(exchange)
-            switch locate(sessionID, isHop: isHop(exchange, sessionID)) {
-            case .here(let session): action(session)
-            case .elsewhere(let owner): forward(exchange, sessionID, to: owner, body: ByteBuffer(), requests: [])
-            case .nowhere(let refusal): exchange.refuse(refusal)
-            }
+            try reach(exchange, body: ByteBuffer(), requests: [], serve)
         } catch {
             exchange.refuse(error)
         }
     }
 
-    private static func sessionID(_ exchange: HTTPExchange) throws(Refusal) -> String {
-        guard let id = exchange.head.headers.first(name: "mcp-session-id") else { throw .missingSession }
-        return id
+    /// Brings a request to its session: here, or through the replica that has it.
+    private func reach(
+        _ exchange: HTTPExchange,
+        body: ByteBuffer,
+        requests: [MessageID],
+        _ serve: @escaping (Session) -> Void
+    ) throws(Refusal) {
+        guard let sessionID = exchange.head.headers.first(name: "mcp-session-id") else { throw .missingSession }
+        let hop = hopIntent(of: exchange, sessionID)
+        if let session = sessions[ticket: sessionID] {
+            if hop == nil { calls.local += requests.count } else { calls.received += requests.count }
+            return serve(session)
+        }
+        guard let ticket = configuration.keys.open(sessionID), !isTooOld(ticket) else { throw .unknownSession }
+        guard !sessions.hasEnded(ticket.session) else { throw .unknownSession }
+        switch hop {
+        case nil:
+            PassedRequest.pass(exchange, sessionID, ticket, body: body, requests: requests, gateway: self) { session in
+                self.calls.local += requests.count
+                serve(session)
+            }
+        case .find: exchange.refuseHop(isDraining ? .draining : .absent)
+        case .take where isDraining: exchange.refuseHop(.draining)
+        case .take:
+            calls.received += requests.count
+            serve(try resume(ticket, sessionID).get())
+        }
     }
 
-    private func locate(_ sessionID: String, isHop: Bool) -> Whereabouts {
-        if let session = sessions[ticket: sessionID] { return .here(session) }
-        guard let ticket = configuration.keys.open(sessionID), !isTooOld(ticket) else {
-            return .nowhere(.unknownSession)
-        }
-        guard ticket.owner == replica else {
-            // One hop is all a ticket ever asks for; a second would be two replicas disagreeing on their names.
-            guard !isHop, let owner = HTTPTarget(ticket.owner) else { return .nowhere(.unknownSession) }
-            return .elsewhere(owner)
-        }
-        return resume(ticket, sessionID)
-    }
-
-    /// A session of this replica's address that this process does not know: an earlier process began it, or it
-    /// rested. Its ticket brings it back, unless it was ended.
-    private func resume(_ ticket: SessionTicket, _ sealed: String) -> Whereabouts {
+    /// Resumes a session from its ticket: a new server process, with the client's own `initialize` replayed to it.
+    func resume(_ ticket: SessionTicket, _ sealed: String) -> Result<Session, Refusal> {
         guard !sessions.hasEnded(ticket.session), let parameters = ticket.initializeParameters else {
-            return .nowhere(.unknownSession)
+            return .failure(.unknownSession)
         }
-        guard sessions.count < configuration.sessionLimit else { return .nowhere(.tooManySessions) }
+        guard sessions.count < configuration.sessionLimit else { return .failure(.tooManySessions) }
         let session = Session(resuming: ticket, sealed: sealed, initializeParameters: parameters, gateway: self)
         sessions.add(session)
-        return .here(session)
+        calls.resumed += 1
+        return .success(session)
     }
 
     private func isTooOld(_ ticket: SessionTicket) -> Bool {

@@ -14,16 +14,19 @@ final class Gateway {
     let pool: HTTPConnectionPool
     var sessions = SessionTable()
     var calls = HealthReport.Calls()
-    /// This replica as its peers reach it, `host:port`; known once the gateway listens.
-    private(set) var replica = ""
+    var replicas: Replicas
+    /// GET streams that were passed to the replicas that have their sessions.
+    var relayedListeners: [HTTPExchange] = []
+    private(set) var isDraining = false
+    /// When a request last arrived at the MCP endpoint.
+    private(set) var lastRequest = NIODeadline.now()
 
-    private let eventLoop: any EventLoop
+    let eventLoop: any EventLoop
     private let reaper: ChildReaper
     private let originRule: OriginRule
     private var server: HTTPServer?
     private var command: ChildCommand?
     private var upkeep: RepeatedTask?
-    private var isDraining = false
 
     /// To be made on `eventLoop`, and used there only.
     init(_ configuration: GatewayConfiguration, eventLoop: any EventLoop, log: Logger) {
@@ -32,6 +35,7 @@ final class Gateway {
         self.log = log
         reaper = ChildReaper(eventLoop: eventLoop)
         pool = HTTPConnectionPool(eventLoop: eventLoop, connectTimeout: .seconds(2))
+        replicas = Replicas(own: HTTPTarget(host: configuration.host, port: configuration.port), peers: [])
         originRule = OriginRule(
             allowed: configuration.allowedOrigins,
             listensOnLoopback: configuration.listensOnLoopback
@@ -50,9 +54,8 @@ final class Gateway {
     }
 
     private func listens(at address: SocketAddress) {
-        replica =
-            configuration.advertised
-            ?? HTTPTarget(host: configuration.host, port: address.port ?? configuration.port).description
+        let listening = HTTPTarget(host: configuration.host, port: address.port ?? configuration.port)
+        replicas = Replicas(own: configuration.advertised ?? listening, peers: configuration.peers)
         upkeep = eventLoop.repeatedly(every: .seconds(1)) { [weak self] in self?.keepUp() }
     }
 
@@ -63,14 +66,15 @@ final class Gateway {
 
     private func keepUp() {
         let now = NIODeadline.now()
+        askFailedPeers()
+        relayedListeners.removeAll(where: \.isOver)
         let oldest = WallClock.now.seconds - min(WallClock.now.seconds, configuration.sessionAgeInSeconds)
         for session in Array(sessions.all) {
             session.keepAlive(after: configuration.keepAliveInterval, now: now)
             if session.issuedAt < oldest {
                 session.end("The session reached its greatest age.")
-            } else if session.canRest, now - session.lastUse > configuration.idleTime {
-                session.sleep()
-                sessions.release(session)
+            } else if now - session.lastUse > configuration.idleTime {
+                rest(session)
             }
         }
     }
@@ -81,12 +85,15 @@ extension Gateway: HTTPApplication {
         switch (String(exchange.path), exchange.head.method) {
         case ("/health", .GET), ("/health", .HEAD): answerHealth(exchange)
         case ("/health", _): exchange.refuse(.methodNotAllowed(allow: "GET"))
+        case (let path, .PUT) where Hop.Notice(rawValue: path) != nil:
+            Hop.Notice(rawValue: path).map { heard($0, exchange) }
         case (configuration.path, let method): enter(exchange, method)
         default: exchange.refuse(.noSuchPath)
         }
     }
 
     private func enter(_ exchange: HTTPExchange, _ method: HTTPMethod) {
+        lastRequest = .now()
         let origin = exchange.head.headers.first(name: "origin")
         guard originRule.accepts(origin) else { return exchange.refuse(.originNotAllowed(origin ?? "")) }
         if let refusal = versionRefusal(exchange.head.headers) { return exchange.refuse(refusal) }
@@ -107,7 +114,7 @@ extension Gateway: HTTPApplication {
     private func answerHealth(_ exchange: HTTPExchange) {
         let report = HealthReport(
             isDraining: isDraining,
-            replica: replica,
+            replica: "\(replicas.own)",
             sessions: sessions.count,
             children: reaper.childCount,
             calls: calls
@@ -118,6 +125,27 @@ extension Gateway: HTTPApplication {
             ["content-type": "application/json"],
             body: report.body
         )
+    }
+}
+
+/// What ending asks of it.
+extension Gateway {
+    var childCount: Int { reaper.childCount }
+    var busyConnectionCount: Int { server?.busyConnectionCount ?? 0 }
+
+    /// From now on no session begins here, and every connection ends with its next response.
+    func beginDraining() {
+        isDraining = true
+        replicas.isAvailable = false
+        server?.retireConnections()
+    }
+
+    func stopListening() { server?.stopListening() }
+
+    func close() {
+        upkeep?.cancel()
+        server?.close()
+        pool.close()
     }
 }
 
@@ -136,7 +164,7 @@ extension Gateway {
 
     private func serverCommand() throws(SpawnFailure) -> ChildCommand {
         if let command { return command }
-        let environment = ChildCommand.environment(from: configuration.environment, replica: replica)
+        let environment = ChildCommand.environment(from: configuration.environment, replica: "\(replicas.own)")
         let found = ChildCommand.find(configuration.command, environment: environment, isExecutable: isExecutable)
         guard let found else { throw SpawnFailure.notFound(configuration.command.first ?? "") }
         command = found
@@ -145,64 +173,18 @@ extension Gateway {
 
     func adopt(_ session: Session, as ticket: String) { sessions.adopt(session, as: ticket) }
 
-    func forget(_ session: Session) { sessions.end(session) }
+    /// A session is over. One that only this replica gives up, because it ends itself, may be resumed by another.
+    func forget(_ session: Session) { isDraining ? sessions.release(session) : sessions.end(session) }
 
     func issueTicket(for session: Session, protocolVersion: String, parameters: [UInt8]) -> String {
         configuration.keys.seal(
             SessionTicket(
-                owner: replica,
+                owner: "\(replicas.own)",
                 session: session.uid,
                 issuedAt: session.issuedAt,
                 protocolVersion: protocolVersion,
                 initializeParameters: parameters.count <= SessionTicket.largestParameters ? parameters : nil
             )
         )
-    }
-}
-
-/// Ending well.
-extension Gateway {
-    /// Says 503 on `/health`, lets calls in flight finish, then ends every stream, child and connection.
-    func drain() -> EventLoopFuture<Void> {
-        isDraining = true
-        let drained = eventLoop.makePromise(of: Void.self)
-        let deadline = NIODeadline.now() + configuration.drainTime
-        awaitQuiet(until: deadline, drained)
-        return drained.futureResult
-    }
-
-    private func awaitQuiet(until deadline: NIODeadline, _ drained: EventLoopPromise<Void>) {
-        if sessions.all.contains(where: \.isBusy), NIODeadline.now() < deadline {
-            return later(.milliseconds(50)) { self.awaitQuiet(until: deadline, drained) }
-        }
-        server?.stopListening()
-        upkeep?.cancel()
-        for session in Array(sessions.all) {
-            session.end("This replica is shutting down.")
-            sessions.release(session)
-        }
-        server?.retireConnections()
-        let patience = ChildProcess.patience.beforeTerminate + ChildProcess.patience.beforeKill + .milliseconds(500)
-        awaitChildren(until: .now() + patience, drained)
-    }
-
-    private func awaitChildren(until deadline: NIODeadline, _ drained: EventLoopPromise<Void>) {
-        if reaper.childCount > 0, NIODeadline.now() < deadline {
-            return later(.milliseconds(20)) { self.awaitChildren(until: deadline, drained) }
-        }
-        close()
-        drained.succeed()
-    }
-
-    /// Ends everything at once: whoever started this gateway is gone.
-    func abandon() {
-        for session in sessions.all { session.killChild() }
-        close()
-    }
-
-    private func close() {
-        upkeep?.cancel()
-        server?.close()
-        pool.close()
     }
 }

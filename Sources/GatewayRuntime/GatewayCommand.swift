@@ -44,6 +44,9 @@ package struct GatewayCommand: AsyncParsableCommand {
     @Option(help: "Where peers reach this replica, host:port (SLIPWAY_ADVERTISE). Default: the address listened on")
     var advertise: String?
 
+    @Option(help: "The fleet's replicas, host:port,host:port (SLIPWAY_PEERS): who takes sessions over")
+    var peers: [String] = []
+
     @Option(help: "Path of the MCP endpoint (SLIPWAY_PATH). Default: /mcp")
     var path: String?
 

@@ -1,3 +1,4 @@
+import HTTPTransport
 import MCPWire
 import NIOCore
 
@@ -6,8 +7,10 @@ package struct GatewayConfiguration: Sendable {
     package var host = "127.0.0.1"
     /// 0 takes a free port.
     package var port = 8001
-    /// Where the peers reach this replica, `host:port`; `nil`: the address it listens on.
-    package var advertised: String?
+    /// Where the peers reach this replica; `nil`: the address it listens on.
+    package var advertised: HTTPTarget?
+    /// The replicas of the fleet, this one perhaps among them.
+    package var peers: [HTTPTarget] = []
     /// Path of the MCP endpoint.
     package var path = "/mcp"
     /// The words of the server's command line.

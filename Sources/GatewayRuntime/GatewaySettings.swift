@@ -11,7 +11,7 @@ struct GatewaySettings {
     var hasNoKey: Bool { secrets.isEmpty }
 
     private var secrets: [String] {
-        (environment["SLIPWAY_FLEET_KEY"] ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
+        words("SLIPWAY_FLEET_KEY")
     }
 
     func configuration(from flags: GatewayCommand) throws -> GatewayConfiguration {
@@ -23,9 +23,11 @@ struct GatewaySettings {
         all.port = try number(flags.port, "--port", "SLIPWAY_PORT", 0...65535) ?? all.port
         all.path = flags.path ?? environment["SLIPWAY_PATH"] ?? all.path
         guard all.path.hasPrefix("/") else { throw ValidationError("--path begins with a slash, as in /mcp.") }
-        all.advertised = flags.advertise ?? environment["SLIPWAY_ADVERTISE"]
-        if let advertised = all.advertised, HTTPTarget(advertised) == nil {
-            throw ValidationError("--advertise is host:port, as in 10.0.1.5:8001, not '\(advertised)'.")
+        all.advertised = try (flags.advertise ?? environment["SLIPWAY_ADVERTISE"]).map { try target($0, "--advertise") }
+        let peers = flags.peers.isEmpty ? words("SLIPWAY_PEERS") : flags.peers.flatMap(Self.words)
+        all.peers = try peers.map { try target($0, "--peers") }
+        if !all.peers.isEmpty, hasNoKey {
+            throw ValidationError("--peers needs SLIPWAY_FLEET_KEY, the same for every replica: openssl rand -hex 32")
         }
         all.allowedOrigins = flags.allowOrigin + words("SLIPWAY_ALLOW_ORIGIN")
         all.messageLimit =
@@ -68,8 +70,15 @@ struct GatewaySettings {
         }
     }
 
-    private func words(_ variable: String) -> [String] {
-        (environment[variable] ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
+    private func words(_ variable: String) -> [String] { Self.words(environment[variable] ?? "") }
+
+    private static func words(_ text: String) -> [String] {
+        text.split { $0 == "," || $0.isWhitespace }.map(String.init)
+    }
+
+    private func target(_ text: String, _ place: String) throws -> HTTPTarget {
+        if let target = HTTPTarget(text) { return target }
+        throw ValidationError("\(place) is host:port, as in 10.0.1.5:8001, not '\(text)'.")
     }
 
     private func number(_ flag: Int?, _ name: String, _ variable: String, _ range: ClosedRange<Int>) throws -> Int? {

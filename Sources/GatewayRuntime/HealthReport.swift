@@ -11,6 +11,8 @@ struct HealthReport {
         var forwarded = 0
         /// Were passed here by a peer.
         var received = 0
+        /// Sessions that were resumed here from their tickets.
+        var resumed = 0
     }
 
     let isDraining: Bool
@@ -24,7 +26,8 @@ struct HealthReport {
             string: """
                 {"status":"\(isDraining ? "draining" : "ok")","replica":\(JSONText.quoted(replica)),\
                 "sessions":\(sessions),"children":\(children),\
-                "calls":{"local":\(calls.local),"forwarded":\(calls.forwarded),"received":\(calls.received)}}
+                "calls":{"local":\(calls.local),"forwarded":\(calls.forwarded),"received":\(calls.received)},\
+                "resumed":\(calls.resumed)}
 
                 """
         )

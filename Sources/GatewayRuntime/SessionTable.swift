@@ -27,12 +27,17 @@ struct SessionTable {
     mutating func end(_ session: Session) {
         guard sessionByUID.removeValue(forKey: session.uid) != nil else { return }
         if let ticket = session.ticket { sessionByTicket[ticket] = nil }
+        rememberEnd(of: session.uid)
+    }
+
+    /// A session was ended for good, here or elsewhere.
+    mutating func rememberEnd(of uid: SessionUID) {
         if endedInOrder.count >= Self.mostEnded {
             let half = Self.mostEnded / 2
             for uid in endedInOrder.prefix(half) { ended.remove(uid) }
             endedInOrder.removeFirst(half)
         }
-        if ended.insert(session.uid).inserted { endedInOrder.append(session.uid) }
+        if ended.insert(uid).inserted { endedInOrder.append(uid) }
     }
 
     /// Drops a session that its ticket can bring back.

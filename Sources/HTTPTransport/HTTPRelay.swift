@@ -6,16 +6,17 @@ import NIOHTTP1
 package final class HTTPRelay {
     private let exchange: HTTPExchange
     private var call: HTTPCall?
-    private let adjust: (inout HTTPResponseHead) -> Void
-    private let onFailure: (HTTPCallFailure) -> Void
+    private let declines: (HTTPResponseHead) -> Bool
+    private let onFailure: (RelayFailure) -> Void
+    private var declined: HTTPResponseHead?
 
     private init(
         _ exchange: HTTPExchange,
-        adjust: @escaping (inout HTTPResponseHead) -> Void,
-        onFailure: @escaping (HTTPCallFailure) -> Void
+        declines: @escaping (HTTPResponseHead) -> Bool,
+        onFailure: @escaping (RelayFailure) -> Void
     ) {
         self.exchange = exchange
-        self.adjust = adjust
+        self.declines = declines
         self.onFailure = onFailure
     }
 
@@ -28,7 +29,7 @@ package final class HTTPRelay {
     /// Starts relaying.
     /// - Parameters:
     ///   - head: the request as the other server shall see it; hop-by-hop fields are removed here.
-    ///   - adjust: last word on the response's head before the client sees it.
+    ///   - declines: whether a response is not for the client; then the relay fails with it.
     ///   - onFailure: no complete response came; the exchange tells whether part of one was already sent.
     package static func start(
         _ exchange: HTTPExchange,
@@ -36,10 +37,10 @@ package final class HTTPRelay {
         body: Body,
         to target: HTTPTarget,
         over pool: HTTPConnectionPool,
-        adjust: @escaping (inout HTTPResponseHead) -> Void = { _ in },
-        onFailure: @escaping (HTTPCallFailure) -> Void
+        declines: @escaping (HTTPResponseHead) -> Bool = { _ in false },
+        onFailure: @escaping (RelayFailure) -> Void
     ) {
-        let relay = HTTPRelay(exchange, adjust: adjust, onFailure: onFailure)
+        let relay = HTTPRelay(exchange, declines: declines, onFailure: onFailure)
         var head = head
         head.headers.removeHopByHopFields()
         let call = pool.call(head, to: target, receiver: relay)
@@ -70,19 +71,23 @@ extension HTTPRelay: BodyReceiver {
 extension HTTPRelay: HTTPCallReceiver {
     package func responseStarted(_ head: HTTPResponseHead) {
         var head = head
+        if declines(head) { return declined = head }
         head.headers.removeHopByHopFields()
-        adjust(&head)
         exchange.start(head.status, head.headers)
     }
 
     package func responseReceived(_ piece: ByteBuffer) {
+        guard declined == nil else { return }
         exchange.write(piece)
         if !exchange.isWritable { call?.setResponsePaused(true) }
     }
 
-    package func responseEnded() { exchange.finish() }
+    package func responseEnded() {
+        if let declined { return onFailure(.declined(declined)) }
+        exchange.finish()
+    }
 
-    package func responseFailed(_ failure: HTTPCallFailure) { onFailure(failure) }
+    package func responseFailed(_ failure: HTTPCallFailure) { onFailure(.call(failure)) }
 
     package func requestWritable() { exchange.setBodyPaused(false) }
 }

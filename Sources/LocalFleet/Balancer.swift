@@ -65,11 +65,24 @@ final class Balancer: HTTPApplication {
         HTTPRelay.start(exchange, as: head, body: .collected(body), to: member, over: pool) { failure in
             self.rotation.mark(member, isHealthy: false)
             switch failure {
-            case .unreachable: self.deal(exchange, body, tried: tried.union([member]))
-            case .broken where exchange.hasResponse: exchange.abort()
-            case .broken: self.refuse(exchange, .badGateway, "the replica ended before it answered")
+            case .call(.unreachable): self.deal(exchange, body, tried: tried.union([member]))
+            case .call(.broken) where exchange.hasResponse: exchange.abort()
+            case .call(.broken), .declined: self.broke(exchange, body)
             }
         }
+    }
+
+    /// The replica ended under a request. A balancer in AWS answers 502, which ends the session of many a client; this
+    /// one says what happened in the client's own terms.
+    private func broke(_ exchange: HTTPExchange, _ body: ByteBuffer) {
+        guard let id = (try? ScannedMessage(scanning: body))?.envelope.id else {  // no call: nobody waits for an answer
+            return refuse(exchange, .badGateway, "the replica ended before it answered")
+        }
+        let error = JSONRPCError(
+            code: JSONRPCError.internalError,
+            message: "The replica ended during this call; whether it was carried out is not known."
+        )
+        exchange.respond(.ok, ["content-type": "application/json"], body: error.response(to: id))
     }
 
     private func refuse(_ exchange: HTTPExchange, _ status: HTTPResponseStatus, _ words: String) {
@@ -86,6 +99,7 @@ final class Balancer: HTTPApplication {
 
     private func found(_ member: HTTPTarget, isHealthy: Bool) {
         rotation.mark(member, isHealthy: isHealthy)
+        if !isHealthy { pool.closeResting(member) }
         guard rotation.isComplete else { return }
         onComplete?()
         onComplete = nil

@@ -48,6 +48,7 @@ package struct LocalFleetPlan: Equatable, Sendable {
         [
             "--host", replica.address.host,
             "--port", String(replica.address.port),
+            "--peers", replicas.map(\.address.description).joined(separator: ","),
             "--drain", String(drainSeconds),
             "--log-format", "text",
             "--exit-with-parent",

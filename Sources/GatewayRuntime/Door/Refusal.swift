@@ -21,6 +21,7 @@ enum Refusal: Error, Equatable {
     case modernNotServed
     case tooManySessions
     case draining
+    case replicaGone
 
     var status: HTTPResponseStatus {
         switch self {
@@ -30,7 +31,7 @@ enum Refusal: Error, Equatable {
         case .notAcceptable: .notAcceptable
         case .notJSON: .unsupportedMediaType
         case .bodyTooLarge: .payloadTooLarge
-        case .tooManySessions, .draining: .serviceUnavailable
+        case .tooManySessions, .draining, .replicaGone: .serviceUnavailable
         case .malformed, .invalid, .batchNotAllowed, .emptyBatch, .duplicateID, .missingSession,
             .unsupportedVersion, .modernNotServed:
             .badRequest
@@ -44,7 +45,7 @@ enum Refusal: Error, Equatable {
                 code: JSONRPCError.parseError,
                 message: "The body is not JSON: \(fault.reason) (byte \(fault.offset))."
             )
-        case .tooManySessions, .draining: JSONRPCError(code: JSONRPCError.internalError, message: words)
+        case .tooManySessions, .draining, .replicaGone: JSONRPCError(code: JSONRPCError.internalError, message: words)
         default: JSONRPCError(code: JSONRPCError.invalidRequest, message: words)
         }
     }
@@ -72,13 +73,14 @@ enum Refusal: Error, Equatable {
                 + "\(ProtocolRevision.november2025.rawValue) or older."
         case .tooManySessions: "This replica has as many sessions as it may have; try again shortly."
         case .draining: "This replica is shutting down; try again."
+        case .replicaGone: "The replica that had the session is gone; try again."
         }
     }
 
     var headers: HTTPHeaders {
         switch self {
         case .methodNotAllowed(let allow): ["allow": allow]
-        case .tooManySessions, .draining: ["retry-after": "1"]
+        case .tooManySessions, .draining, .replicaGone: ["retry-after": "1"]
         default: [:]
         }
     }

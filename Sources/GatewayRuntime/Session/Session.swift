@@ -50,6 +50,7 @@ final class Session {
     }
 
     var isBusy: Bool { machine.isBusy }
+    var hasListener: Bool { listener != nil }
 
     /// Whether nobody would notice if the session slept until its ticket brings it back.
     var canRest: Bool { machine.isIdle && initializeParameters.count <= SessionTicket.largestParameters }

@@ -37,6 +37,11 @@ package final class HTTPConnectionPool {
         resting = [:]
     }
 
+    /// Closes what rests for one server, because it said that it is leaving.
+    package func closeResting(_ target: HTTPTarget) {
+        for connection in resting.removeValue(forKey: target) ?? [] { connection.close() }
+    }
+
     func rest(_ connection: HTTPClientConnection) {
         resting[connection.target, default: []].append(connection)
         startInspecting()

@@ -20,6 +20,7 @@ final class HTTPConnection: ChannelInboundHandler {
     private var exchange: HTTPExchange?
     private var phase = Phase.firstRequest
     private var since = NIODeadline.now()
+    private var responseWritten: EventLoopFuture<Void>?
 
     init(server: HTTPServer) { self.server = server }
 
@@ -38,7 +39,10 @@ final class HTTPConnection: ChannelInboundHandler {
 
     func finishResponse(requestIsComplete: Bool) {
         guard let context else { return }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        let isLast = closesAfterResponse || !requestIsComplete
+        let written = isLast ? context.eventLoop.makePromise(of: Void.self) : nil
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+        responseWritten = written?.futureResult
         guard requestIsComplete else {
             // Closing now would reset the connection under the client's upload and lose the answer with it.
             exchange?.discardBody()
@@ -47,14 +51,20 @@ final class HTTPConnection: ChannelInboundHandler {
         }
         exchange = nil
         enter(.nextRequest)
-        if closesAfterResponse { context.close(promise: nil) }
+        if closesAfterResponse { closeWhenWritten() }
     }
 
-    /// Closes the connection as soon as nothing is under way on it.
-    func retire() {
-        closesAfterResponse = true
-        if exchange == nil { close() }
+    /// Closes the connection once the socket has taken the whole response.
+    private func closeWhenWritten() {
+        guard let responseWritten else { return close() }
+        responseWritten.assumeIsolated().whenComplete { _ in self.close() }
     }
+
+    var isBusy: Bool { exchange != nil }
+
+    /// Lets the connection end with its next response. One that rests is left to its client: closing it now could
+    /// cross a request that is already on its way.
+    func retire() { closesAfterResponse = true }
 
     /// Closes a connection that has kept the server waiting for longer than the limits allow.
     func enforce(_ limits: HTTPServerLimits, now: NIODeadline) {
@@ -88,7 +98,7 @@ final class HTTPConnection: ChannelInboundHandler {
     private func begin(_ head: HTTPRequestHead) {
         guard let server else { return close() }
         enter(.body)
-        if !head.isKeepAlive { closesAfterResponse = true }
+        if !head.isKeepAlive || server.isRetiring { closesAfterResponse = true }
         let exchange = HTTPExchange(head: head, connection: self)
         self.exchange = exchange
         server.application.begin(exchange)
@@ -102,7 +112,7 @@ final class HTTPConnection: ChannelInboundHandler {
         if exchange.isOver, self.exchange === exchange {
             // The answer went out before the request was complete; only now may the connection close.
             self.exchange = nil
-            close()
+            closeWhenWritten()
         }
     }
 

@@ -73,6 +73,13 @@ package final class HTTPExchange {
         connection.finishResponse(requestIsComplete: body.isComplete)
     }
 
+    /// Completes a response that somebody else is still writing; whoever does learns it as if the client had left.
+    package func finishEarly() {
+        let notify = onDisconnect
+        finish()
+        notify?()
+    }
+
     /// Cuts the connection: for a response that can't be completed truthfully.
     package func abort() {
         guard let connection else { return }

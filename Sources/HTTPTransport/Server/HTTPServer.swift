@@ -8,6 +8,7 @@ package final class HTTPServer {
 
     private let eventLoop: any EventLoop
     private let limits: HTTPServerLimits
+    private(set) var isRetiring = false
     private var listener: (any Channel)?
     private var connections: [ObjectIdentifier: HTTPConnection] = [:]
     private var inspection: RepeatedTask?
@@ -20,6 +21,9 @@ package final class HTTPServer {
     }
 
     package var connectionCount: Int { connections.count }
+
+    /// Connections on which a request is being answered.
+    package var busyConnectionCount: Int { connections.values.count(where: \.isBusy) }
 
     /// Listens. The future's value is the address, with the port that port 0 became.
     package func bind(host: String, port: Int) -> EventLoopFuture<SocketAddress> {
@@ -45,8 +49,9 @@ package final class HTTPServer {
         listener = nil
     }
 
-    /// Closes every connection as soon as its response is complete.
+    /// Closes every connection after its next response, so that its client has heard that it ends.
     package func retireConnections() {
+        isRetiring = true
         for connection in connections.values { connection.retire() }
     }
 

@@ -1,15 +1,14 @@
-import HTTPTransport
 import NIOCore
 import NIOHTTP1
 
 /// One question to a replica's `/health`; anything but a timely 200 is a no.
-final class HealthProbe: HTTPCallReceiver {
+package final class HealthProbe: HTTPCallReceiver {
     private var onVerdict: ((Bool) -> Void)?
     private var isOK = false
 
     private init(onVerdict: @escaping (Bool) -> Void) { self.onVerdict = onVerdict }
 
-    static func start(
+    package static func start(
         _ target: HTTPTarget,
         over pool: HTTPConnectionPool,
         eventLoop: any EventLoop,
@@ -26,11 +25,11 @@ final class HealthProbe: HTTPCallReceiver {
         }
     }
 
-    func responseStarted(_ head: HTTPResponseHead) { isOK = head.status == .ok }
-    func responseReceived(_ piece: ByteBuffer) {}
-    func responseEnded() { finish(isOK) }
-    func responseFailed(_ failure: HTTPCallFailure) { finish(false) }
-    func requestWritable() {}
+    package func responseStarted(_ head: HTTPResponseHead) { isOK = head.status == .ok }
+    package func responseReceived(_ piece: ByteBuffer) {}
+    package func responseEnded() { finish(isOK) }
+    package func responseFailed(_ failure: HTTPCallFailure) { finish(false) }
+    package func requestWritable() {}
 
     private func finish(_ verdict: Bool) {
         onVerdict?(verdict)

@@ -1,0 +1,67 @@
+import HTTPTransport
+import Logging
+import MCPWire
+import NIOCore
+
+/// Ending well.
+extension Gateway {
+    /// How long a draining gateway answers at least, so that the balancer has seen its 503 before it is gone.
+    private static let leastDrain: TimeAmount = .seconds(1)
+    /// How long no request may have arrived before the gateway stops listening: one that is on its way would be cut.
+    private static let silence: TimeAmount = .milliseconds(250)
+
+    /// Frees a session that nobody uses at the moment; its ticket brings it back, here or elsewhere.
+    func rest(_ session: Session) {
+        guard session.canRest else { return }
+        session.sleep()
+        sessions.release(session)
+    }
+
+    /// Says 503 on `/health`, hands sessions over as their calls finish, then ends streams, processes and connections.
+    func drain() -> EventLoopFuture<Void> {
+        beginDraining()
+        announceLeaving()
+        for session in sessions.all { session.closeListener() }
+        let drained = eventLoop.makePromise(of: Void.self)
+        let now = NIODeadline.now()
+        awaitQuiet(from: now, until: now + configuration.drainTime, drained)
+        return drained.futureResult
+    }
+
+    /// A session without a call in flight is let go at once: its next request finds another replica, which resumes it.
+    private func awaitQuiet(from start: NIODeadline, until deadline: NIODeadline, _ drained: EventLoopPromise<Void>) {
+        let now = NIODeadline.now()
+        if !replicas.available.isEmpty { for session in Array(sessions.all) { rest(session) } }
+        let isQuiet = !sessions.all.contains(where: \.isBusy) && busyExchanges == 0
+        guard now >= deadline || (isQuiet && now - max(start + Self.leastDrain - Self.silence, lastRequest) >= Self.silence) else {
+            return later(.milliseconds(20)) { self.awaitQuiet(from: start, until: deadline, drained) }
+        }
+        log.info("no longer listening", metadata: ["busy": "\(busyExchanges)", "sessions": "\(sessions.count)"])
+        stopListening()
+        for session in Array(sessions.all) {
+            session.end("This replica is shutting down.")
+        }
+        for listener in relayedListeners { listener.finishEarly() }
+        let patience = ChildProcess.patience.beforeTerminate + ChildProcess.patience.beforeKill + .milliseconds(500)
+        awaitEnd(until: now + patience, drained)
+    }
+
+    private func awaitEnd(until deadline: NIODeadline, _ drained: EventLoopPromise<Void>) {
+        if childCount > 0 || busyExchanges > 0, NIODeadline.now() < deadline {
+            return later(.milliseconds(20)) { self.awaitEnd(until: deadline, drained) }
+        }
+        close()
+        drained.succeed()
+    }
+
+    /// Ends everything at once: whoever started this gateway is gone.
+    func abandon() {
+        for session in sessions.all { session.killChild() }
+        close()
+    }
+
+    /// Requests being answered, but for GET streams, which never are.
+    private var busyExchanges: Int {
+        busyConnectionCount - relayedListeners.count { !$0.isOver } - sessions.all.count(where: \.hasListener)
+    }
+}

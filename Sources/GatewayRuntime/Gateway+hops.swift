@@ -1,0 +1,114 @@
+import HTTPTransport
+import MCPWire
+import NIOCore
+import NIOHTTP1
+
+/// What replicas say to each other.
+extension Gateway {
+    /// What a peer wants, where a peer passed this request on; `nil` for a client's own request.
+    func hopIntent(of exchange: HTTPExchange, _ sessionID: String) -> HopIntent? {
+        let headers = exchange.head.headers
+        guard let proof = headers.first(name: Hop.proof) else { return nil }
+        guard configuration.keys.isHopProof(proof, session: sessionID, now: WallClock.now.seconds) else { return nil }
+        return headers.first(name: Hop.intent).flatMap(HopIntent.init(rawValue:)) ?? .find
+    }
+
+    /// A request's head as a peer shall see it.
+    func hopHead(
+        _ head: HTTPRequestHead,
+        _ sessionID: String,
+        _ intent: HopIntent,
+        bodyLength: Int
+    ) -> HTTPRequestHead {
+        var head = head
+        let proof = configuration.keys.hopProof(session: sessionID, now: WallClock.now.seconds)
+        head.headers.replaceOrAdd(name: Hop.proof, value: proof)
+        head.headers.replaceOrAdd(name: Hop.intent, value: intent.rawValue)
+        head.headers.replaceOrAdd(name: "content-length", value: "\(bodyLength)")
+        return head
+    }
+
+    /// Asks the peers that failed lately whether they are back.
+    func askFailedPeers() {
+        for peer in replicas.resting {
+            HealthProbe.start(peer, over: pool, eventLoop: eventLoop) { [weak self] isHealthy in
+                if isHealthy { self?.replicas.ready(peer) }
+            }
+        }
+    }
+
+    /// Tells every peer that a session was ended, so that none of them resumes it. A peer that does not hear it would
+    /// give the client a fresh process for its dead id, never somebody else's session.
+    func announceEnd(of session: Session) {
+        if let sessionID = session.ticket { announce(.ended, about: sessionID, as: "mcp-session-id") }
+    }
+
+    /// Tells every peer that this replica drains.
+    func announceLeaving() { announce(.leaving, about: "\(replicas.own)", as: Hop.replica) }
+
+    private func announce(_ notice: Hop.Notice, about subject: String, as field: String) {
+        let proof = configuration.keys.hopProof(session: subject, now: WallClock.now.seconds)
+        for peer in replicas.available {
+            let head = HTTPRequestHead(
+                version: .http1_1,
+                method: .PUT,
+                uri: notice.rawValue,
+                headers: ["host": "\(peer)", field: subject, Hop.proof: proof, "content-length": "0"]
+            )
+            pool.call(head, to: peer, receiver: IgnoredResponse()).endRequest()
+        }
+    }
+
+    /// Takes note of a peer's news. Without proof that it is a peer's, there is nothing at this path.
+    func heard(_ notice: Hop.Notice, _ exchange: HTTPExchange) {
+        let field = notice == .ended ? "mcp-session-id" : Hop.replica
+        guard let subject = exchange.head.headers.first(name: field), hopIntent(of: exchange, subject) != nil else {
+            return exchange.refuse(.noSuchPath)
+        }
+        switch notice {
+        case .leaving:
+            guard let replica = HTTPTarget(subject) else { break }
+            replicas.leaving(replica)
+            pool.closeResting(replica)
+        case .ended:
+            sessions[ticket: subject]?.end("The client ended the session.")
+            if let ticket = configuration.keys.open(subject) { sessions.rememberEnd(of: ticket.session) }
+        }
+        exchange.respond(.noContent)
+    }
+
+    /// The peer that begins sessions while this replica drains; `nil` where there is none, or where a draining peer
+    /// passed this very request on.
+    func beginningPeer(for exchange: HTTPExchange) -> HTTPTarget? {
+        hopIntent(of: exchange, "") == nil ? replicas.available.randomElement() : nil
+    }
+
+    /// Has a peer begin a session, because this replica will not be here for it.
+    func passInitialize(_ exchange: HTTPExchange, _ body: ByteBuffer, to peer: HTTPTarget) {
+        let head = hopHead(exchange.head, "", .take, bodyLength: body.readableBytes)
+        HTTPRelay.start(exchange, as: head, body: .collected(body), to: peer, over: pool) { failure in
+            self.replicas.failed(peer)
+            guard case .call(.unreachable) = failure, let other = self.replicas.available.randomElement() else {
+                return exchange.hasResponse ? exchange.abort() : exchange.refuse(.draining)
+            }
+            self.passInitialize(exchange, body, to: other)
+        }
+    }
+}
+
+extension HTTPExchange {
+    /// Says to the peer that passed this request on that it is not served here.
+    func refuseHop(_ refusal: Hop.Refusal) {
+        discardBody()
+        respond(.misdirectedRequest, [Hop.refusal: refusal.rawValue])
+    }
+}
+
+/// A response nobody waits for.
+private final class IgnoredResponse: HTTPCallReceiver {
+    func responseStarted(_ head: HTTPResponseHead) {}
+    func responseReceived(_ piece: ByteBuffer) {}
+    func responseEnded() {}
+    func responseFailed(_ failure: HTTPCallFailure) {}
+    func requestWritable() {}
+}

@@ -1,0 +1,37 @@
+import HTTPTransport
+import MCPWire
+import NIOHTTP1
+
+/// The fields by which replicas speak to each other. A client may send them too; without the fleet's key they mean
+/// nothing, and they never reach an MCP server.
+enum Hop {
+    /// Proof that a replica of this fleet passed the request on, for this session, just now.
+    static let proof = "slipway-hop"
+    static let intent = "slipway-hop-intent"
+    /// In a 421 to a peer: why the session is not served. Absent on every answer that is a client's.
+    static let refusal = "slipway-hop-refusal"
+    /// The replica that a notice speaks of.
+    static let replica = "slipway-hop-replica"
+
+    /// Why a peer did not serve a request that was passed to it.
+    enum Refusal: String {
+        /// It does not have the session.
+        case absent
+        /// It takes no sessions any more.
+        case draining
+    }
+
+    /// News for every peer, sent to a path of its own.
+    enum Notice: String {
+        /// A session's client ended it: never resume it.
+        case ended = "/slipway/ended"
+        /// A replica drains: pass it no more sessions, and open no connection that you don't need.
+        case leaving = "/slipway/leaving"
+    }
+
+    /// What a peer's response says to this replica rather than to the client.
+    static func refusal(in head: HTTPResponseHead) -> Refusal? {
+        guard head.status == .misdirectedRequest else { return nil }
+        return head.headers.first(name: refusal).flatMap(Refusal.init(rawValue:))
+    }
+}

@@ -1,0 +1,140 @@
+import HTTPTransport
+import Logging
+import MCPWire
+import NIOCore
+import NIOHTTP1
+
+/// A request on its way to the replica that has its session.
+///
+/// Its body is at hand whole, so that it can go to the next replica as long as none has begun to act on it. Once one
+/// may have acted on it the request is never sent again: its calls get an error each.
+final class PassedRequest {
+    private let gateway: Gateway
+    private let exchange: HTTPExchange
+    private let sessionID: String
+    private let ticket: SessionTicket
+    private let body: ByteBuffer
+    private let requests: [MessageID]
+    private let serve: (Session) -> Void
+    private var search: SessionSearch
+
+    private init(
+        _ gateway: Gateway,
+        _ exchange: HTTPExchange,
+        _ sessionID: String,
+        _ ticket: SessionTicket,
+        body: ByteBuffer,
+        requests: [MessageID],
+        serve: @escaping (Session) -> Void
+    ) {
+        self.gateway = gateway
+        self.exchange = exchange
+        self.sessionID = sessionID
+        self.ticket = ticket
+        self.body = body
+        self.requests = requests
+        self.serve = serve
+        search = gateway.replicas.search(for: ticket)
+    }
+
+    /// Brings the request to its session, wherever that is.
+    /// - Parameters:
+    ///   - requests: the ids that must get an answer.
+    ///   - serve: serves the request with a session that is resumed here.
+    static func pass(
+        _ exchange: HTTPExchange,
+        _ sessionID: String,
+        _ ticket: SessionTicket,
+        body: ByteBuffer,
+        requests: [MessageID],
+        gateway: Gateway,
+        serve: @escaping (Session) -> Void
+    ) {
+        PassedRequest(gateway, exchange, sessionID, ticket, body: body, requests: requests, serve: serve).tryNext()
+    }
+
+    private func tryNext() {
+        guard !exchange.isOver else { return }
+        switch search.next() {
+        case .find(let peer): send(to: peer, .find)
+        case .take(let peer): send(to: peer, .take)
+        case .takeHere: takeHere()
+        case nil: exchange.refuse(.unknownSession, to: requests.first)
+        }
+    }
+
+    private func takeHere() {
+        // Another request of the session may have brought it here while this one asked around.
+        if let session = gateway.sessions[ticket: sessionID] { return serve(session) }
+        switch gateway.resume(ticket, sessionID) {
+        case .success(let session): serve(session)
+        case .failure(let refusal): exchange.refuse(refusal, to: requests.first)
+        }
+    }
+
+    private func send(to peer: HTTPTarget, _ intent: HopIntent) {
+        let isListening = exchange.head.method == .GET
+        if isListening { gateway.relayedListeners.append(exchange) }
+        HTTPRelay.start(
+            exchange,
+            as: gateway.hopHead(exchange.head, sessionID, intent, bodyLength: body.readableBytes),
+            body: .collected(body),
+            to: peer,
+            over: gateway.pool
+        ) { head in
+            if let refusal = Hop.refusal(in: head) {
+                self.gateway.replicas.refused(by: peer, refusal)
+                return true
+            }
+            self.gateway.replicas.met(self.ticket.session, at: peer)
+            self.gateway.calls.forwarded += self.requests.count
+            return false
+        } onFailure: { failure in
+            self.failed(failure, at: peer)
+        }
+    }
+
+    private func failed(_ failure: RelayFailure, at peer: HTTPTarget) {
+        switch failure {
+        case .declined(let head):
+            if Hop.refusal(in: head) == .draining { search.exclude(peer) }
+            tryNext()
+        case .call(.unreachable):
+            gateway.replicas.failed(peer)
+            search.exclude(peer)
+            tryNext()
+        case .call(.broken):
+            gateway.log.warning("the replica that ran a call is gone", metadata: ["replica": "\(peer)"])
+            gateway.replicas.failed(peer)
+            exchange.endBroken(requests)
+        }
+    }
+}
+
+extension HTTPExchange {
+    /// Answers for a replica that broke off: a call that may have been carried out gets one error of its own, whatever
+    /// was already sent. A GET stream just ends, and its client opens another.
+    fileprivate func endBroken(_ requests: [MessageID]) {
+        let error = JSONRPCError(
+            code: JSONRPCError.internalError,
+            message: "The replica that ran this call is gone; whether it was carried out is not known."
+        )
+        guard let first = requests.first else { return hasResponse ? finish() : refuse(.replicaGone) }
+        if !hasResponse, requests.count == 1 {
+            return respond(.ok, ["content-type": "application/json"], body: error.response(to: first))
+        }
+        if !hasResponse { start(.ok, ["content-type": "text/event-stream"]) }
+        // An event stream can still be ended in words; a JSON body that was cut can't.
+        guard isEventStream else { return abort() }
+        for request in requests { write(ServerSentEvent.message(error.response(to: request))) }
+        finish()
+    }
+
+    /// Refuses the request in words; `id` is the request's, where it is known.
+    func refuse(_ refusal: Refusal, to id: MessageID? = nil) {
+        discardBody()
+        var headers = refusal.headers
+        headers.add(name: "content-type", value: "application/json")
+        respond(refusal.status, headers, body: refusal.error.response(to: id))
+    }
+}
