@@ -4,6 +4,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +14,8 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #endif
+
+static struct rlimit original_descriptor_limit;
 
 /// Closes every descriptor from `first` up; async-signal-safe.
 static void close_from(int first) {
@@ -62,11 +67,11 @@ static void become(
     if (in < 0 || out < 0 || err < 0) report_and_exit(report);
     if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0) report_and_exit(report);
     if (directory && chdir(directory) != 0) report_and_exit(report);
+    if (report < 4 && (report = fcntl(report, F_DUPFD, 4)) < 0) _exit(127);
+    if (original_descriptor_limit.rlim_cur) setrlimit(RLIMIT_NOFILE, &original_descriptor_limit);
     // The report pipe survives as descriptor 3 until exec closes it: that is how the parent sees success.
-    if (report != 3) {
-        if (dup2(report, 3) < 0) report_and_exit(report);
-        report = 3;
-    }
+    if (dup2(report, 3) < 0) report_and_exit(report);
+    report = 3;
     fcntl(report, F_SETFD, FD_CLOEXEC);
     close_from(4);
     execve(path, argv, envp);
@@ -113,3 +118,19 @@ int slipway_child_spawn(
 extern char **environ;
 
 char **slipway_environment(void) { return environ; }
+
+void slipway_conceal(const char *name) {
+#ifdef __linux__
+    prctl(PR_SET_DUMPABLE, 0);
+#endif
+    char *value = getenv(name);
+    if (value) memset(value, 'x', strlen(value));
+}
+
+void slipway_raise_descriptor_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= limit.rlim_max) return;
+    original_descriptor_limit = limit;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) original_descriptor_limit.rlim_cur = 0;
+}

@@ -12,9 +12,9 @@ extension Gateway {
 
     /// Frees a session that nobody uses at the moment; its ticket brings it back, here or elsewhere.
     func rest(_ session: Session) {
-        guard session.canRest else { return }
+        guard session.isIdle else { return }
         session.sleep()
-        sessions.release(session)
+        if session.isResumable { sessions.release(session) }
     }
 
     /// Says 503 on `/health`, hands sessions over as their calls finish, then ends streams, processes and connections.
@@ -47,7 +47,7 @@ extension Gateway {
     }
 
     private func awaitEnd(until deadline: NIODeadline, _ drained: EventLoopPromise<Void>) {
-        if childCount > 0 || busyExchanges > 0, NIODeadline.now() < deadline {
+        if reaper.childCount > 0 || busyExchanges > 0, NIODeadline.now() < deadline {
             return later(.milliseconds(20)) { self.awaitEnd(until: deadline, drained) }
         }
         close()
@@ -56,7 +56,7 @@ extension Gateway {
 
     /// Ends everything at once: whoever started this gateway is gone.
     func abandon() {
-        for session in sessions.all { session.killChild() }
+        reaper.killAll()
         close()
     }
 

@@ -17,14 +17,14 @@ extension Gateway {
     func hopHead(
         _ head: HTTPRequestHead,
         _ sessionID: String,
-        _ intent: HopIntent,
-        bodyLength: Int
+        _ intent: HopIntent
     ) -> HTTPRequestHead {
         var head = head
+        // First, or a client could name the fields below in Connection and have them removed.
+        head.headers.removeHopByHopFields()
         let proof = configuration.keys.hopProof(session: sessionID, now: WallClock.now.seconds)
         head.headers.replaceOrAdd(name: Hop.proof, value: proof)
         head.headers.replaceOrAdd(name: Hop.intent, value: intent.rawValue)
-        head.headers.replaceOrAdd(name: "content-length", value: "\(bodyLength)")
         return head
     }
 
@@ -85,7 +85,7 @@ extension Gateway {
 
     /// Has a peer begin a session, because this replica will not be here for it.
     func passInitialize(_ exchange: HTTPExchange, _ body: ByteBuffer, to peer: HTTPTarget) {
-        let head = hopHead(exchange.head, "", .take, bodyLength: body.readableBytes)
+        let head = hopHead(exchange.head, "", .take)
         HTTPRelay.start(exchange, as: head, body: .collected(body), to: peer, over: pool) { failure in
             self.replicas.failed(peer)
             guard case .call(.unreachable) = failure, let other = self.replicas.available.randomElement() else {

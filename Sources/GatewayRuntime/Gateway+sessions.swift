@@ -15,6 +15,7 @@ extension Gateway {
             switch body {
             case .success(let bytes): self.received(bytes, exchange, accepts)
             case .failure(.tooLarge(let limit)): exchange.refuse(.bodyTooLarge(limit: limit))
+            case .failure(.overloaded): exchange.refuse(.overloaded)
             case .failure(.disconnected): break
             }
         }
@@ -44,7 +45,7 @@ extension Gateway {
         calls.local += 1
         let session = Session(initializeParameters: initialize.parameters ?? Array("{}".utf8), gateway: self)
         sessions.add(session)
-        session.begin(initialize, PostResponse(exchange, accepts: accepts, isBatch: false))
+        session.begin(initialize, PostResponse(exchange, accepts: accepts, waitsForAnswer: true))
     }
 
     private func deliver(

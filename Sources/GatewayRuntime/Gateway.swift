@@ -22,7 +22,7 @@ final class Gateway {
     private(set) var lastRequest = NIODeadline.now()
 
     let eventLoop: any EventLoop
-    private let reaper: ChildReaper
+    let reaper: ChildReaper
     private let originRule: OriginRule
     private var server: HTTPServer?
     private var command: ChildCommand?
@@ -130,7 +130,6 @@ extension Gateway: HTTPApplication {
 
 /// What ending asks of it.
 extension Gateway {
-    var childCount: Int { reaper.childCount }
     var busyConnectionCount: Int { server?.busyConnectionCount ?? 0 }
 
     /// From now on no session begins here, and every connection ends with its next response.

@@ -65,6 +65,9 @@ package struct GatewayCommand: AsyncParsableCommand {
     @Option(help: "Seconds without a call until a session's server process is freed (SLIPWAY_IDLE). Default: 1800")
     var idle: Int?
 
+    @Option(help: "Seconds that the server may take to answer initialize (SLIPWAY_START). Default: 120")
+    var start: Int?
+
     @Option(help: "Seconds that calls in flight may take after SIGTERM (SLIPWAY_DRAIN). Default: 25")
     var drain: Int?
 
@@ -85,7 +88,9 @@ package struct GatewayCommand: AsyncParsableCommand {
     package func run() async throws {
         // A reader that went away is an error code on the write, never the end of the gateway.
         signal(SIGPIPE, SIG_IGN)
+        slipway_raise_descriptor_limit()
         let settings = GatewaySettings(environment: Self.environment())
+        slipway_conceal("SLIPWAY_FLEET_KEY")
         let configuration = try settings.configuration(from: self)
         let format = try settings.logFormat(logFormat)
         let level = try settings.logLevel(logLevel)

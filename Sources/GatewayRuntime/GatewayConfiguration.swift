@@ -28,6 +28,8 @@ package struct GatewayConfiguration: Sendable {
     /// Age at which a session ends whatever happens.
     package var sessionAge: TimeAmount = .hours(24)
     var sessionAgeInSeconds: UInt64 { UInt64(max(0, sessionAge.nanoseconds) / 1_000_000_000) }
+    /// How long the server may take to answer `initialize`.
+    package var startTime: TimeAmount = .seconds(120)
     /// How long calls in flight may take after SIGTERM.
     package var drainTime: TimeAmount = .seconds(25)
     /// Silence on a stream after which a comment is written.

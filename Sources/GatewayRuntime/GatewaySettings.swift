@@ -26,6 +26,12 @@ struct GatewaySettings {
         all.advertised = try (flags.advertise ?? environment["SLIPWAY_ADVERTISE"]).map { try target($0, "--advertise") }
         let peers = flags.peers.isEmpty ? words("SLIPWAY_PEERS") : flags.peers.flatMap(Self.words)
         all.peers = try peers.map { try target($0, "--peers") }
+        if all.advertised == nil, !hasNoKey, ["0.0.0.0", "::", "[::]", ""].contains(all.host) {
+            throw ValidationError(
+                "--host \(all.host) is every address and no replica's name; say where peers reach this one: "
+                    + "--advertise 10.0.1.5:\(all.port)"
+            )
+        }
         if !all.peers.isEmpty, hasNoKey {
             throw ValidationError("--peers needs SLIPWAY_FLEET_KEY, the same for every replica: openssl rand -hex 32")
         }
@@ -36,6 +42,7 @@ struct GatewaySettings {
         all.sessionLimit =
             try number(flags.maxSessions, "--max-sessions", "SLIPWAY_MAX_SESSIONS", 1...1_000_000) ?? all.sessionLimit
         all.idleTime = try seconds(flags.idle, "--idle", "SLIPWAY_IDLE", 1...86_400) ?? all.idleTime
+        all.startTime = try seconds(flags.start, "--start", "SLIPWAY_START", 1...3_600) ?? all.startTime
         all.drainTime = try seconds(flags.drain, "--drain", "SLIPWAY_DRAIN", 0...3_600) ?? all.drainTime
         all.exitsWithParent = flags.exitWithParent
         return all

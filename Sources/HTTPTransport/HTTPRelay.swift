@@ -28,7 +28,7 @@ package final class HTTPRelay {
 
     /// Starts relaying.
     /// - Parameters:
-    ///   - head: the request as the other server shall see it; hop-by-hop fields are removed here.
+    ///   - head: the request as the other server shall see it, hop-by-hop fields removed.
     ///   - declines: whether a response is not for the client; then the relay fails with it.
     ///   - onFailure: no complete response came; the exchange tells whether part of one was already sent.
     package static func start(
@@ -42,7 +42,11 @@ package final class HTTPRelay {
     ) {
         let relay = HTTPRelay(exchange, declines: declines, onFailure: onFailure)
         var head = head
-        head.headers.removeHopByHopFields()
+        head.version = .http1_1
+        if case .collected(let bytes) = body {
+            head.headers.remove(name: "transfer-encoding")
+            head.headers.replaceOrAdd(name: "content-length", value: "\(bytes.readableBytes)")
+        }
         let call = pool.call(head, to: target, receiver: relay)
         relay.call = call
         exchange.onDisconnect = { call.cancel() }

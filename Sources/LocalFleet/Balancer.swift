@@ -51,6 +51,7 @@ final class Balancer: HTTPApplication {
             switch body {
             case .success(let bytes): self.deal(exchange, bytes, tried: [])
             case .failure(.tooLarge): self.refuse(exchange, .payloadTooLarge, "the request is too large")
+            case .failure(.overloaded): self.refuse(exchange, .serviceUnavailable, "too much is being read")
             case .failure(.disconnected): break
             }
         }
@@ -61,7 +62,7 @@ final class Balancer: HTTPApplication {
             return refuse(exchange, .serviceUnavailable, "no replica is healthy")
         }
         var head = exchange.head
-        head.headers.replaceOrAdd(name: "content-length", value: "\(body.readableBytes)")
+        head.headers.removeHopByHopFields()
         HTTPRelay.start(exchange, as: head, body: .collected(body), to: member, over: pool) { failure in
             self.rotation.mark(member, isHealthy: false)
             switch failure {

@@ -89,6 +89,7 @@ extension JSONCursor {
         var units: [UInt16] = []
         var out: [UInt8] = []
         func flush() {
+            guard !units.isEmpty else { return }
             out.append(contentsOf: String(decoding: units, as: UTF16.self).utf8)
             units.removeAll(keepingCapacity: true)
         }

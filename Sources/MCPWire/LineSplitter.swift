@@ -29,6 +29,8 @@ package struct LineSplitter {
             pending = chunk
             searched = 0
         } else {
+            // Without this the buffer would keep every line it ever held before the unfinished one.
+            pending.discardReadBytes()
             pending.writeBuffer(&chunk)
         }
     }

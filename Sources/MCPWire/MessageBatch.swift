@@ -7,18 +7,21 @@ package enum MessageBatch {
         return cursor.index < text.count && text[cursor.index] == UInt8(ascii: "[")
     }
 
+    /// Messages that one batch may hold.
+    package static let mostMessages = 100
+
     /// The byte ranges of the batch's messages, in order.
     package static func split(_ text: Span<UInt8>) throws(MalformedJSON) -> [Range<Int>] {
         var cursor = JSONCursor()
         try cursor.expect(UInt8(ascii: "["), text)
         var messages: [Range<Int>] = []
         if try cursor.peek(text) == UInt8(ascii: "]") { return messages }
-        repeat {
+        var continues = true
+        while continues {
+            guard messages.count < mostMessages else { throw cursor.failure("a batch holds at most \(mostMessages)") }
             messages.append(try cursor.skipValue(text))
-        } while try cursor.continues(
-            closing: UInt8(ascii: "]"),
-            text
-        )
+            continues = try cursor.continues(closing: UInt8(ascii: "]"), text)
+        }
         cursor.skipSpace(text)
         guard cursor.index == text.count else { throw cursor.failure("more text follows the batch") }
         return messages

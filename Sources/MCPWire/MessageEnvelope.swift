@@ -15,8 +15,6 @@ package struct MessageEnvelope: Equatable, Sendable {
     package var method: Method = .none
     /// `params`, where the message has it.
     package var params: Range<Int>?
-    /// `params.name`, `params.uri` or `params.taskId`: what `Mcp-Name` mirrors (MCP 2026-07-28, Streamable HTTP).
-    package var name: String?
     /// `params.requestId` of notifications/cancelled.
     package var cancelled: MessageID?
     /// `params._meta.progressToken` of a request, `params.progressToken` of notifications/progress.
@@ -27,7 +25,7 @@ package struct MessageEnvelope: Equatable, Sendable {
     package var modernVersion: String?
     /// Whether a response carries `error` rather than `result`.
     package var isError = false
-    /// Line breaks stand between tokens: the text must be flattened before it becomes a stdio line.
+    /// Line breaks stand between the text's tokens.
     package var hasLineBreaks = false
 }
 

@@ -11,6 +11,9 @@ package struct MessageScanner {
         case invalid(String)
     }
 
+    /// Bytes of an id, a method or a version; a longer one counts as mistyped.
+    static let longestField = 1024
+
     private var cursor = JSONCursor()
     private var found = MessageEnvelope(kind: .notification)
     private var seen: Seen = []
@@ -28,15 +31,25 @@ package struct MessageScanner {
         return try scanner.judged(text)
     }
 
-    /// The id of a message of which only the beginning is at hand, where the id stands in that beginning.
-    package static func idInPrefix(_ text: Span<UInt8>) -> MessageID? {
+    /// What the beginning of a message that was cut tells of it.
+    package enum Beginning: Equatable, Sendable {
+        /// It would have answered this request.
+        case response(MessageID)
+        /// It was a request or a notification.
+        case notResponse
+        case unknown
+    }
+
+    /// Reads as much of a message as there is.
+    package static func beginning(_ text: Span<UInt8>) -> Beginning {
         var scanner = MessageScanner()
         do throws(MalformedJSON) {
             try scanner.readMessage(text)
         } catch {
             // The text was cut: what was read before the cut is the answer.
         }
-        return scanner.found.method == .none ? scanner.found.id : nil
+        if scanner.seen.contains(.method) { return .notResponse }
+        return scanner.found.id.map { .response($0) } ?? .unknown
     }
 
     private mutating func judged(_ text: Span<UInt8>) throws(Refusal) -> MessageEnvelope {
@@ -59,7 +72,7 @@ package struct MessageScanner {
 extension MessageScanner {
     /// The fields that are read.
     private enum Field: UInt16 {
-        case id, method, params, result, error, name, cancelled, progressToken, version, meta, modernVersion
+        case id, method, params, result, error, cancelled, progressToken, version, meta, modernVersion
     }
 
     /// The fields that were read, and what was wrong with them.
@@ -109,7 +122,6 @@ extension MessageScanner {
         case (.message, "params"): return .params
         case (.message, "result"): return .result
         case (.message, "error"): return .error
-        case (.params, "name"), (.params, "uri"), (.params, "taskId"): return .name
         case (.params, "requestId"): return .cancelled
         case (.params, "progressToken"), (.requestMeta, "progressToken"): return .progressToken
         case (.params, "protocolVersion"), (.result, "protocolVersion"): return .version
@@ -124,8 +136,7 @@ extension MessageScanner {
             try cursor.skipValue(text)
             return
         }
-        // Names with several meanings (name, uri) may stand side by side; only true routing fields may not repeat.
-        if !seen.insert(Seen(field)).inserted, field != .name, field != .progressToken { seen.insert(.repeated) }
+        if !seen.insert(Seen(field)).inserted, field != .progressToken { seen.insert(.repeated) }
         let first = try cursor.peek(text)
         switch field {
         case .params, .meta, .result:
@@ -142,7 +153,6 @@ extension MessageScanner {
             } else {
                 seen.insert(.mistyped)
             }
-        case .name: found.name = try readText(first, text)
         case .version: found.protocolVersion = try readText(first, text)
         case .modernVersion: found.modernVersion = try readText(first, text)
         case .error: try cursor.skipValue(text)
@@ -164,12 +174,17 @@ extension MessageScanner {
             try cursor.skipValue(text)
             return nil
         }
-        return try cursor.readString(text).value(in: text)
+        return bounded(try cursor.readString(text), text)
+    }
+
+    private func bounded(_ string: JSONCursor.StringRange, _ text: Span<UInt8>) -> String? {
+        string.content.count <= Self.longestField ? string.value(in: text) : nil
     }
 
     private mutating func readID(_ first: UInt8, _ text: Span<UInt8>) throws(MalformedJSON) -> MessageID? {
-        if first == UInt8(ascii: "\"") { return .text(try cursor.readString(text).value(in: text)) }
+        if first == UInt8(ascii: "\"") { return bounded(try cursor.readString(text), text).map { .text($0) } }
         let range = try cursor.skipValue(text)
+        guard range.count <= Self.longestField else { return nil }
         guard first == UInt8(ascii: "-") || (first &- 0x30) < 10 else { return nil }
         return .number(JSONCursor.string(text, range))
     }

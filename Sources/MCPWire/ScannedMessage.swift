@@ -10,20 +10,22 @@ package struct ScannedMessage: Equatable, Sendable {
         self.bytes = bytes
     }
 
-    /// Scans the readable bytes of `bytes`.
+    /// Scans the readable bytes of `bytes`. Line breaks between its tokens become spaces: a line of the stdio transport
+    /// and a line of an event stream end at the first one.
     package init(scanning bytes: ByteBuffer) throws(MessageScanner.Refusal) {
-        self.init(envelope: try MessageScanner.scan(bytes.readableBytesUInt8Span), bytes: bytes)
+        let envelope = try MessageScanner.scan(bytes.readableBytesUInt8Span)
+        self.init(envelope: envelope, bytes: envelope.hasLineBreaks ? Self.flattened(bytes) : bytes)
     }
 
-    /// The message as a line of the stdio transport: line breaks between tokens become spaces, one ends it.
+    private static func flattened(_ bytes: ByteBuffer) -> ByteBuffer {
+        ByteBuffer(bytes: bytes.readableBytesView.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
+    }
+
+    /// The message as a line of the stdio transport, its break included.
     package var line: ByteBuffer {
         var line = ByteBuffer()
         line.reserveCapacity(bytes.readableBytes + 1)
-        if envelope.hasLineBreaks {
-            line.writeBytes(bytes.readableBytesView.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
-        } else {
-            line.writeImmutableBuffer(bytes)
-        }
+        line.writeImmutableBuffer(bytes)
         line.writeInteger(UInt8(ascii: "\n"))
         return line
     }

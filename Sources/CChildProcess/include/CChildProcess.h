@@ -4,8 +4,8 @@
 #include <sys/types.h>
 
 /// Starts `path` in a session and process group of its own, with the three descriptors as its standard
-/// streams and no other descriptor inherited. On Linux the kernel kills it when the calling thread's
-/// process dies.
+/// streams and no other descriptor inherited. On Linux the kernel kills it when the calling thread
+/// ends, so that thread must last as long as the process.
 ///
 /// Why C: Swift can't fork, and posix_spawn can't ask for a parent-death signal.
 ///
@@ -19,5 +19,12 @@ int slipway_child_spawn(
 
 /// The process's environment, NULL-terminated. Swift sees the C library's `environ` as shared mutable state.
 char **slipway_environment(void);
+
+/// Overwrites an environment variable's value where the kernel shows it (/proc/PID/environ), and keeps processes of
+/// the same user from reading this one's memory (prctl(2), PR_SET_DUMPABLE). Children are not affected: exec resets it.
+void slipway_conceal(const char *name);
+
+/// Raises the soft limit on open descriptors to the hard one. Children get the original limit back.
+void slipway_raise_descriptor_limit(void);
 
 #endif

@@ -22,6 +22,8 @@ enum Refusal: Error, Equatable {
     case tooManySessions
     case draining
     case replicaGone
+    case overloaded
+    case serverSlow
 
     var status: HTTPResponseStatus {
         switch self {
@@ -31,7 +33,7 @@ enum Refusal: Error, Equatable {
         case .notAcceptable: .notAcceptable
         case .notJSON: .unsupportedMediaType
         case .bodyTooLarge: .payloadTooLarge
-        case .tooManySessions, .draining, .replicaGone: .serviceUnavailable
+        case .tooManySessions, .draining, .replicaGone, .overloaded, .serverSlow: .serviceUnavailable
         case .malformed, .invalid, .batchNotAllowed, .emptyBatch, .duplicateID, .missingSession,
             .unsupportedVersion, .modernNotServed:
             .badRequest
@@ -45,7 +47,8 @@ enum Refusal: Error, Equatable {
                 code: JSONRPCError.parseError,
                 message: "The body is not JSON: \(fault.reason) (byte \(fault.offset))."
             )
-        case .tooManySessions, .draining, .replicaGone: JSONRPCError(code: JSONRPCError.internalError, message: words)
+        case .tooManySessions, .draining, .replicaGone, .overloaded, .serverSlow:
+            JSONRPCError(code: JSONRPCError.internalError, message: words)
         default: JSONRPCError(code: JSONRPCError.invalidRequest, message: words)
         }
     }
@@ -73,6 +76,8 @@ enum Refusal: Error, Equatable {
                 + "\(ProtocolRevision.november2025.rawValue) or older."
         case .tooManySessions: "This replica has as many sessions as it may have; try again shortly."
         case .draining: "This replica is shutting down; try again."
+        case .overloaded: "This replica is reading as much as it may; try again shortly."
+        case .serverSlow: "The MCP server is still starting and too much waits for it; try again."
         case .replicaGone: "The replica that had the session is gone; try again."
         }
     }
@@ -80,7 +85,7 @@ enum Refusal: Error, Equatable {
     var headers: HTTPHeaders {
         switch self {
         case .methodNotAllowed(let allow): ["allow": allow]
-        case .tooManySessions, .draining, .replicaGone: ["retry-after": "1"]
+        case .tooManySessions, .draining, .replicaGone, .overloaded, .serverSlow: ["retry-after": "1"]
         default: [:]
         }
     }

@@ -50,6 +50,7 @@ final class PassedRequest {
         gateway: Gateway,
         serve: @escaping (Session) -> Void
     ) {
+        if exchange.head.method == .GET { gateway.relayedListeners.append(exchange) }
         PassedRequest(gateway, exchange, sessionID, ticket, body: body, requests: requests, serve: serve).tryNext()
     }
 
@@ -59,7 +60,7 @@ final class PassedRequest {
         case .find(let peer): send(to: peer, .find)
         case .take(let peer): send(to: peer, .take)
         case .takeHere: takeHere()
-        case nil: exchange.refuse(.unknownSession, to: requests.first)
+        case nil: exchange.refuse(gateway.isDraining ? .draining : .unknownSession, to: requests.first)
         }
     }
 
@@ -73,11 +74,9 @@ final class PassedRequest {
     }
 
     private func send(to peer: HTTPTarget, _ intent: HopIntent) {
-        let isListening = exchange.head.method == .GET
-        if isListening { gateway.relayedListeners.append(exchange) }
         HTTPRelay.start(
             exchange,
-            as: gateway.hopHead(exchange.head, sessionID, intent, bodyLength: body.readableBytes),
+            as: gateway.hopHead(exchange.head, sessionID, intent),
             body: .collected(body),
             to: peer,
             over: gateway.pool
@@ -119,13 +118,19 @@ extension HTTPExchange {
             code: JSONRPCError.internalError,
             message: "The replica that ran this call is gone; whether it was carried out is not known."
         )
-        guard let first = requests.first else { return hasResponse ? finish() : refuse(.replicaGone) }
+        guard let first = requests.first else {
+            if hasResponse { return finish() }
+            // Nobody waits for the answer to a notification, and an error would end more than it.
+            return head.method == .POST ? respond(.accepted) : refuse(.replicaGone)
+        }
         if !hasResponse, requests.count == 1 {
             return respond(.ok, ["content-type": "application/json"], body: error.response(to: first))
         }
         if !hasResponse { start(.ok, ["content-type": "text/event-stream"]) }
         // An event stream can still be ended in words; a JSON body that was cut can't.
         guard isEventStream else { return abort() }
+        // The stream may end inside an event. An event of another type is one that no MCP client reads.
+        write(ByteBuffer(string: "\nevent: cut\n\n"))
         for request in requests { write(ServerSentEvent.message(error.response(to: request))) }
         finish()
     }

@@ -7,6 +7,9 @@ import NIOHTTP1
 ///
 /// The first comment goes out at once: some proxies hold the response's head back until its first byte.
 final class EventStream {
+    /// Bytes that may wait for a client that does not read; then its stream is cut.
+    static let mostUnsent = 8 * 1024 * 1024
+
     private let exchange: HTTPExchange
     private var lastWrite = NIODeadline.now()
 
@@ -23,6 +26,8 @@ final class EventStream {
     }
 
     func send(_ message: ByteBuffer) {
+        // Holding the server back instead would let one client that stopped reading block the session's live calls.
+        guard exchange.isWritable || exchange.unsentBytes <= Self.mostUnsent else { return exchange.abort() }
         lastWrite = .now()
         exchange.write(ServerSentEvent.message(message))
     }

@@ -11,7 +11,8 @@ struct HeldMessages {
     /// Keeps a message, or says `false` and drops it where the bounds are reached.
     mutating func append(_ message: ByteBuffer) -> Bool {
         guard messages.count < Self.mostMessages, bytes + message.readableBytes <= Self.mostBytes else { return false }
-        messages.append(message)
+        // A copy: the message may be a small slice of a large read.
+        messages.append(ByteBuffer(bytes: message.readableBytesView))
         bytes += message.readableBytes
         return true
     }

@@ -16,16 +16,20 @@ final class PostResponse {
     let exchange: HTTPExchange
     private let accepts: AcceptedMedia
     private let isBatch: Bool
+    /// The answer's own headers are needed before a stream may begin.
+    private let waitsForAnswer: Bool
     private let opened = NIODeadline.now()
     private var form = Form.undecided
 
-    init(_ exchange: HTTPExchange, accepts: AcceptedMedia, isBatch: Bool) {
+    init(_ exchange: HTTPExchange, accepts: AcceptedMedia, isBatch: Bool = false, waitsForAnswer: Bool = false) {
         self.exchange = exchange
         self.accepts = accepts
         self.isBatch = isBatch
+        self.waitsForAnswer = waitsForAnswer
     }
 
-    var canStream: Bool { accepts.eventStream }
+    /// Whether messages may precede the answer.
+    var canStream: Bool { accepts.eventStream && !waitsForAnswer }
 
     /// A message that precedes the answer.
     func push(_ message: ByteBuffer) { stream()?.send(message) }
@@ -51,7 +55,7 @@ final class PostResponse {
     func keepAlive(after interval: TimeAmount, now: NIODeadline) {
         switch form {
         case .stream(let stream): stream.keepAlive(after: interval, now: now)
-        case .undecided where now - opened >= interval: _ = stream()
+        case .undecided where canStream && now - opened >= interval: _ = stream()
         case .undecided, .gathered: break
         }
     }

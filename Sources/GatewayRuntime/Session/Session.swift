@@ -36,7 +36,7 @@ final class Session {
         log[metadataKey: "session"] = "\(uid.short)"
     }
 
-    /// A session that a ticket describes, begun by a process that is gone.
+    /// A session that a ticket describes: another replica began it, or it rested here.
     init(resuming ticket: SessionTicket, sealed: String, initializeParameters: [UInt8], gateway: Gateway) {
         uid = ticket.session
         issuedAt = ticket.issuedAt
@@ -49,11 +49,16 @@ final class Session {
         log.info("session resumed from its ticket")
     }
 
+    deinit { child?.stop() }
+
     var isBusy: Bool { machine.isBusy }
     var hasListener: Bool { listener != nil }
 
-    /// Whether nobody would notice if the session slept until its ticket brings it back.
-    var canRest: Bool { machine.isIdle && initializeParameters.count <= SessionTicket.largestParameters }
+    /// Whether nobody uses the session at the moment.
+    var isIdle: Bool { machine.isIdle }
+
+    /// Whether the session's ticket can bring it back.
+    var isResumable: Bool { initializeParameters.count <= SessionTicket.largestParameters }
 
     func begin(_ message: ScannedMessage, _ response: PostResponse) {
         let post = register(response)
@@ -90,8 +95,6 @@ final class Session {
         for post in posts.values { post.keepAlive(after: interval, now: now) }
     }
 
-    func killChild() { child?.kill() }
-
     private func touch() { lastUse = .now() }
 
     private func register(_ response: PostResponse) -> PostID {
@@ -100,8 +103,9 @@ final class Session {
         let post = nextPost
         posts[post] = response
         response.exchange.onDisconnect = { [weak self] in
-            self?.posts[post] = nil
-            self?.machine.postClosed(post)
+            guard let self else { return }
+            self.posts[post] = nil
+            self.perform(self.machine.postClosed(post))
         }
         return post
     }
@@ -152,7 +156,7 @@ extension Session {
             closeListener()
             gateway.forget(self)
             log.info("session ended")
-        case .note(let note): log.warning("\(note.rawValue)")
+        case .note(let note): logBounded(.warning, note.rawValue)
         }
     }
 
@@ -172,9 +176,19 @@ extension Session {
         return sealed
     }
 
+    private func watchStart() {
+        let attempt = machine.attempt
+        let patience = gateway.configuration.startTime
+        gateway.later(patience) { [weak self] in
+            guard let self else { return }
+            self.perform(self.machine.startTimedOut(attempt, after: patience.nanoseconds / 1_000_000_000))
+        }
+    }
+
     private func startChild() {
         do throws(SpawnFailure) {
             child = try gateway.startChild(for: self)
+            watchStart()
             log.debug("server started", metadata: ["pid": "\(child?.process ?? 0)"])
         } catch {
             log.error("the server could not be started", metadata: ["reason": "\(error)"])
@@ -194,16 +208,19 @@ extension Session: ChildObserver {
                 perform([.note(.unreadable)])
             }
         case .tooLong(let beginning):
-            let id = MessageScanner.idInPrefix(beginning.readableBytesUInt8Span)
-            perform(machine.childOverflowed(answering: id, limit: gateway.configuration.messageLimit))
+            let told = MessageScanner.beginning(beginning.readableBytesUInt8Span)
+            perform(machine.childOverflowed(told, limit: gateway.configuration.messageLimit))
         }
     }
 
-    func childComplained(_ line: ByteBuffer) {
+    func childComplained(_ line: ByteBuffer) { logBounded(.info, "server: \(String(buffer: line))") }
+
+    /// Logs what the child brings about, which could be a flood.
+    private func logBounded(_ level: Logger.Level, _ line: @autoclosure () -> String) {
         let (isWritten, dropped) = complaints.admit(now: .now())
         guard isWritten else { return }
-        if dropped > 0 { log.warning("lines of the server's standard error were dropped: \(dropped)") }
-        log.info("server: \(String(buffer: line))")
+        if dropped > 0 { log.warning("log lines about this server were dropped: \(dropped)") }
+        log.log(level: level, "\(line())")
     }
 
     func childEnded(_ reason: String) {

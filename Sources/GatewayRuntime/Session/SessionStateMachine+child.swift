@@ -32,6 +32,14 @@ extension SessionStateMachine {
         return isListening ? [.toListener(message.bytes)] : hold(message.bytes)
     }
 
+    /// Gives what was held to a stream that can take it now.
+    mutating func drainHeld() -> [SessionAction] {
+        guard phase == .ready else { return [] }
+        if isListening { return held.drain().map { .toListener($0) } }
+        guard let post = latestPost else { return [] }
+        return held.drain().map { .push(post, $0) }
+    }
+
     private mutating func hold(_ message: ByteBuffer) -> [SessionAction] {
         held.append(message) ? [] : [.note(.droppedMessage)]
     }
@@ -49,8 +57,16 @@ extension SessionStateMachine {
     private var latestPost: PostID? { posts.lazy.filter(\.value.canStream).map(\.key).max() }
 
     /// A line over the limit: the call it would have answered gets an error, where that can be told.
-    mutating func childOverflowed(answering id: MessageID?, limit: Int) -> [SessionAction] {
-        let answered = id ?? (calls.count == 1 ? calls.keys.first : nil)
+    mutating func childOverflowed(_ beginning: MessageScanner.Beginning, limit: Int) -> [SessionAction] {
+        let answered: MessageID? =
+            switch beginning {
+            case .response(let id): id
+            case .unknown: calls.count == 1 ? calls.keys.first : nil
+            case .notResponse: nil
+            }
+        if let answered, isInitialize(answered) {
+            return [.note(.tooLong), .stopChild] + childEnded("its answer to initialize is over \(limit) bytes")
+        }
         guard let answered, let call = calls.removeValue(forKey: answered) else { return [.note(.tooLong)] }
         let error = JSONRPCError(
             code: JSONRPCError.internalError,
@@ -71,12 +87,17 @@ extension SessionStateMachine {
 extension SessionStateMachine {
     /// The client left a POST. That is not a cancellation (MCP 2025-11-25, Streamable HTTP): the child goes on, and
     /// its answer is dropped.
-    mutating func postClosed(_ post: PostID) { posts[post] = nil }
+    ///
+    /// A client that leaves before it knows its session's id has no session to come back to.
+    mutating func postClosed(_ post: PostID) -> [SessionAction] {
+        posts[post] = nil
+        return phase == .starting ? end("The client left before the session began.") : []
+    }
 
     /// A GET stream opened: it gets what was held.
     mutating func listenerOpened() -> [SessionAction] {
         isListening = true
-        return held.drain().map { .toListener($0) }
+        return drainHeld()
     }
 
     mutating func listenerClosed() { isListening = false }

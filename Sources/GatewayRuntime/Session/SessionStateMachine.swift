@@ -30,6 +30,9 @@ struct SessionStateMachine {
         let canStream: Bool
     }
 
+    /// Bytes of the client's messages that may wait for a child that is being started.
+    static let mostWaiting = 32 * 1024 * 1024
+
     private(set) var phase: Phase
     var calls: [MessageID: Call] = [:]
     var posts: [PostID: Post] = [:]
@@ -54,10 +57,11 @@ struct SessionStateMachine {
         return machine
     }
 
-    var isBusy: Bool { !calls.isEmpty }
+    /// Whether somebody waits for an answer. A call whose client has left keeps nobody waiting.
+    var isBusy: Bool { !posts.isEmpty }
 
-    /// Whether the session needs its child now: somebody waits for an answer or listens.
-    var isIdle: Bool { calls.isEmpty && !isListening }
+    /// Whether nobody waits or listens.
+    var isIdle: Bool { !isBusy && !isListening }
 
     /// The client's `initialize`, as the session's first message.
     mutating func begin(_ message: ScannedMessage, on post: PostID, canStream: Bool) -> [SessionAction] {
@@ -70,6 +74,9 @@ struct SessionStateMachine {
     /// The messages of one POST: one, or a batch.
     mutating func clientSent(_ messages: [ScannedMessage], on post: PostID, canStream: Bool) -> [SessionAction] {
         guard phase != .ended else { return [.refuse(post, .unknownSession)] }
+        guard waiting.reduce(0, { $0 + $1.readableBytes }) <= Self.mostWaiting else {
+            return [.refuse(post, .serverSlow)]
+        }
         var requests: Set<MessageID> = []
         for case let (.request, id?) in messages.lazy.map({ ($0.envelope.kind, $0.envelope.id) }) {
             guard calls[id] == nil, requests.insert(id).inserted else { return [.refuse(post, .duplicateID(id))] }
@@ -78,7 +85,7 @@ struct SessionStateMachine {
         for message in messages { actions += clientSent(message, on: post) }
         guard !requests.isEmpty else { return actions + [.accept(post)] }
         posts[post] = Post(outstanding: requests.count, canStream: canStream)
-        return actions
+        return actions + drainHeld()
     }
 
     private mutating func clientSent(_ message: ScannedMessage, on post: PostID) -> [SessionAction] {
@@ -123,7 +130,7 @@ extension SessionStateMachine {
 
     private var replayedInitialize: ByteBuffer {
         var line = ByteBuffer(string: #"{"jsonrpc":"2.0","id":\#(resumptionID.json),"method":"initialize","params":"#)
-        line.writeBytes(initializeParameters.lazy.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
+        line.writeBytes(initializeParameters)
         line.writeStaticString("}\n")
         return line
     }
@@ -137,7 +144,7 @@ extension SessionStateMachine {
             }
             phase = .ready
             defer { waiting = [] }
-            return [.toChild(Self.initialized)] + waiting.map { .toChild($0) }
+            return [.toChild(Self.initialized)] + waiting.map { .toChild($0) } + drainHeld()
         }
         guard let call = calls[id], call.isInitialize else { return nil }
         calls[id] = nil
@@ -178,10 +185,26 @@ extension SessionStateMachine {
 
     /// Frees the child of a session that nobody uses at the moment; the next message starts another.
     mutating func sleep() -> [SessionAction] {
-        guard phase == .ready, isIdle else { return [] }
+        guard isIdle, phase == .ready || phase == .resuming else { return [] }
         phase = .dormant
         asked = []
+        calls = [:]
+        waiting = []
         return [.stopChild]
+    }
+
+    /// The child took too long to answer an `initialize`, the client's or the replayed one.
+    mutating func startTimedOut(_ attempt: Int, after seconds: Int64) -> [SessionAction] {
+        guard attempt == resumptions, phase == .starting || phase == .resuming else { return [] }
+        return [.stopChild] + childEnded("it did not answer initialize within \(seconds) seconds")
+    }
+
+    /// How often a child was started; names an attempt to `startTimedOut`.
+    var attempt: Int { resumptions }
+
+    /// Whether this id is that of an `initialize` the child has not answered.
+    func isInitialize(_ id: MessageID) -> Bool {
+        calls[id]?.isInitialize ?? (phase == .resuming && id == resumptionID)
     }
 
     private mutating func failCalls(_ error: JSONRPCError) -> [SessionAction] {

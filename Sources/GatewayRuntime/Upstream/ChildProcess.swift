@@ -20,7 +20,7 @@ protocol ChildObserver: AnyObject {
 
 /// A running stdio server: lines in, lines out, and an end that always comes.
 final class ChildProcess {
-    /// Bytes that may wait for a child that does not read.
+    /// Bytes that may wait for a child that does not read; at least two messages of the greatest size.
     static let mostUnwritten = 64 * 1024 * 1024
     /// After its input was closed a child has this long before SIGTERM, and then this long before SIGKILL.
     static let patience: (beforeTerminate: TimeAmount, beforeKill: TimeAmount) = (.milliseconds(300), .seconds(2))
@@ -28,9 +28,11 @@ final class ChildProcess {
 
     let process: pid_t
     private let eventLoop: any EventLoop
+    private let lineLimit: Int
     private let reaper: ChildReaper
     private weak var observer: (any ChildObserver)?
     private var pipe: (any Channel)?
+    private var errorPipe: (any Channel)?
     private var waiting: [ByteBuffer] = []
     private var unwritten = 0
     private var isStopping = false
@@ -48,10 +50,11 @@ final class ChildProcess {
         let spawned = try command.spawn()
         process = spawned.process
         self.eventLoop = eventLoop
+        self.lineLimit = lineLimit
         self.reaper = reaper
         self.observer = observer
         reaper.watch(process) { [weak self] exit in self?.exited(exit) }
-        connect(spawned, lineLimit: lineLimit)
+        connect(spawned)
     }
 
     /// Writes one line, its break included.
@@ -59,7 +62,7 @@ final class ChildProcess {
         guard !isStopping else { return }
         guard let pipe else { return waiting.append(line) }
         unwritten += line.readableBytes
-        guard unwritten <= Self.mostUnwritten else { return end("it does not read its input") }
+        guard unwritten <= max(Self.mostUnwritten, 2 * lineLimit) else { return end("it does not read its input") }
         let size = line.readableBytes
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         pipe.writeAndFlush(line).whenComplete { _ in bound.value.unwritten -= size }
@@ -91,7 +94,8 @@ final class ChildProcess {
         eventLoop.assumeIsolated().scheduleTask(in: delay) { action(self) }
     }
 
-    private func connect(_ spawned: SpawnedChild, lineLimit: Int) {
+    private func connect(_ spawned: SpawnedChild) {
+        let lineLimit = lineLimit
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
@@ -118,7 +122,8 @@ final class ChildProcess {
                 }
             }
             .takingOwnershipOfDescriptor(input: spawned.errors)
-            .whenComplete { _ in }
+            .assumeIsolated()
+            .whenSuccess { bound.value.errorPipe = $0 }
     }
 
     private func connected(_ result: Result<any Channel, any Error>) {
@@ -146,6 +151,8 @@ final class ChildProcess {
 
     private func exited(_ exit: ChildExit) {
         self.exit = exit
+        // A process that left the group may hold the pipe open for ever; what was written is read by then.
+        after(.seconds(1)) { $0.errorPipe?.close(promise: nil) }
         settle()
     }
 

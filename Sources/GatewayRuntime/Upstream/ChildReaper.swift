@@ -50,11 +50,18 @@ final class ChildReaper {
 
     /// Looks at one process now rather than at the next poll.
     func check(_ process: pid_t) {
-        guard let onExit = exits[process] else { return }
+        guard exits[process] != nil else { return }
         var status: Int32 = 0
         let collected = waitpid(process, &status, WNOHANG)
         guard collected == process || (collected < 0 && errno == ECHILD) else { return }
-        exits[process] = nil
+        ended(process, status)
+    }
+
+    /// Kills every child at once, with its group.
+    func killAll() { for process in exits.keys { kill(-process, SIGKILL) } }
+
+    private func ended(_ process: pid_t, _ status: Int32) {
+        guard let onExit = exits.removeValue(forKey: process) else { return }
         // Whatever the child started in its group must not outlive it.
         kill(-process, SIGKILL)
         onExit(ChildExit(waitStatus: status))
@@ -74,7 +81,7 @@ final class ChildReaper {
         while true {
             let process = waitpid(-1, &status, WNOHANG)
             guard process > 0 else { return }
-            exits.removeValue(forKey: process)?(ChildExit(waitStatus: status))
+            ended(process, status)
         }
     }
 }

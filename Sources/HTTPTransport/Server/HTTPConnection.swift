@@ -8,7 +8,7 @@ final class HTTPConnection: ChannelInboundHandler {
 
     /// What the connection waits for, and since when.
     private enum Phase {
-        case firstRequest
+        case head
         case body
         case response
         case nextRequest
@@ -18,11 +18,21 @@ final class HTTPConnection: ChannelInboundHandler {
     private weak var server: HTTPServer?
     private var context: ChannelHandlerContext?
     private var exchange: HTTPExchange?
-    private var phase = Phase.firstRequest
+    private var phase = Phase.head
     private var since = NIODeadline.now()
     private var responseWritten: EventLoopFuture<Void>?
 
     init(server: HTTPServer) { self.server = server }
+
+    /// Bytes of answers that the socket has not taken.
+    var unsentBytes: Int {
+        let buffered = try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)  // none on a closed channel
+        return buffered ?? 0
+    }
+
+    func reserve(_ bytes: Int) -> Bool { server?.reserve(bytes) ?? false }
+
+    func free(_ bytes: Int) { server?.free(bytes) }
 
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
@@ -70,12 +80,17 @@ final class HTTPConnection: ChannelInboundHandler {
     func enforce(_ limits: HTTPServerLimits, now: NIODeadline) {
         let patience: TimeAmount? =
             switch phase {
-            case .firstRequest: limits.firstRequest
+            case .head: limits.requestHead
             case .body: limits.requestBody
-            case .nextRequest: limits.keepAlive
+            case .nextRequest: isWritable ? limits.keepAlive : limits.unreadAnswer
             case .response: nil
             }
         if let patience, now - since > patience { close() }
+    }
+
+    /// The first bytes of a request are there; the rest of its head should follow.
+    func bytesArrived() {
+        if phase == .nextRequest { enter(.head) }
     }
 
     private func enter(_ phase: Phase) {

@@ -14,6 +14,9 @@ package final class HTTPExchange {
     let announcedLength: Int
     var body: RequestBody
     private var connection: HTTPConnection?
+    /// The connection, also after the exchange is over: it accounts for the body.
+    private weak var holder: HTTPConnection?
+    private var reservedBytes = 0
     private var hasStarted = false
     /// Whether the response is an event stream, which can be ended in words after it began.
     package private(set) var isEventStream = false
@@ -21,6 +24,7 @@ package final class HTTPExchange {
     init(head: HTTPRequestHead, connection: HTTPConnection) {
         self.head = head
         self.connection = connection
+        holder = connection
         // RFC 9112, section 6.3: without either field a request has no body.
         announcedLength = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
         let hasBody = announcedLength > 0 || head.headers.contains(name: "transfer-encoding")
@@ -38,6 +42,9 @@ package final class HTTPExchange {
 
     /// Whether the socket keeps up; a stream pauses its source while it does not.
     package var isWritable: Bool { connection?.isWritable ?? false }
+
+    /// Bytes of the response that the socket has not taken.
+    package var unsentBytes: Int { connection?.unsentBytes ?? 0 }
 
     /// Sends a whole response. Does nothing where the exchange is over.
     package func respond(_ status: HTTPResponseStatus, _ headers: HTTPHeaders = [:], body: ByteBuffer? = nil) {
@@ -80,11 +87,14 @@ package final class HTTPExchange {
         notify?()
     }
 
-    /// Cuts the connection: for a response that can't be completed truthfully.
+    /// Cuts the connection: for a response that can't be completed truthfully. Whoever writes it learns it as if the
+    /// client had left.
     package func abort() {
         guard let connection else { return }
+        let notify = onDisconnect
         end()
         connection.close()
+        notify?()
     }
 
     /// Tells the client that its body is welcome (RFC 9110, 10.1.1), where it waits to be told.
@@ -107,11 +117,25 @@ package final class HTTPExchange {
     }
 
     private func responseHead(_ status: HTTPResponseStatus, _ headers: HTTPHeaders) -> HTTPResponseHead {
-        var response = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
-        if connection?.closesAfterResponse == true || !body.isComplete {
+        // A client of HTTP/1.0 knows no chunks: its response ends with the connection.
+        let isOld = (head.version.major, head.version.minor) < (1, 1)
+        var response = HTTPResponseHead(version: isOld ? .http1_0 : .http1_1, status: status, headers: headers)
+        if isOld || connection?.closesAfterResponse == true || !body.isComplete {
             response.headers.replaceOrAdd(name: "connection", value: "close")
         }
         return response
+    }
+
+    /// Makes room for bytes of the body; what was reserved is freed with `freeBody`.
+    func reserveBody(_ bytes: Int) -> Bool {
+        guard connection?.reserve(bytes) == true else { return false }
+        reservedBytes += bytes
+        return true
+    }
+
+    func freeBody() {
+        holder?.free(reservedBytes)
+        reservedBytes = 0
     }
 
     private func end() {

@@ -12,6 +12,7 @@ package final class HTTPServer {
     private var listener: (any Channel)?
     private var connections: [ObjectIdentifier: HTTPConnection] = [:]
     private var inspection: RepeatedTask?
+    private var collectedBytes = 0
 
     /// To be made on `eventLoop`, and used there only.
     package init(eventLoop: any EventLoop, limits: HTTPServerLimits, application: any HTTPApplication) {
@@ -62,14 +63,28 @@ package final class HTTPServer {
         for connection in connections.values { connection.close() }
     }
 
+    /// Makes room for bytes of a body that is being collected, or says `false` where there is none left.
+    func reserve(_ bytes: Int) -> Bool {
+        guard collectedBytes + bytes <= limits.collectedBodies else { return false }
+        collectedBytes += bytes
+        return true
+    }
+
+    func free(_ bytes: Int) { collectedBytes -= bytes }
+
     func forget(_ connection: HTTPConnection) { connections[ObjectIdentifier(connection)] = nil }
 
     private func accept(_ channel: any Channel) throws {
         guard connections.count < limits.connections else { return channel.close(promise: nil) }
         let connection = HTTPConnection(server: self)
         connections[ObjectIdentifier(connection)] = connection
-        try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-        try channel.pipeline.syncOperations.addHandler(connection)
+        let operations = channel.pipeline.syncOperations
+        // The first bytes of a head are news before the head is complete.
+        try operations.addHandler(FirstBytes(connection))
+        try operations.configureHTTPServerPipeline()
+        // A client that does not read its answers is not read from either.
+        try operations.addHandler(BackPressureHandler())
+        try operations.addHandler(connection)
     }
 
     private func listens(on channel: any Channel) {

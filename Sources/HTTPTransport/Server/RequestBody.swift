@@ -4,6 +4,8 @@ import NIOHTTP1
 /// Why a request's body was not had whole.
 package enum BodyFailure: Error, Equatable, Sendable {
     case tooLarge(limit: Int)
+    /// All bodies together would be more than the server may hold.
+    case overloaded
     case disconnected
 }
 
@@ -39,7 +41,12 @@ extension HTTPExchange {
         case .collecting(var collected, let limit, let completion):
             body = .discarding
             guard collected.readableBytes + piece.readableBytes <= limit else {
+                freeBody()
                 return completion(.failure(.tooLarge(limit: limit)))
+            }
+            guard reserveBody(piece.readableBytes) else {
+                freeBody()
+                return completion(.failure(.overloaded))
             }
             if collected.readableBytes == 0 { collected = piece } else { collected.writeImmutableBuffer(piece) }
             body = .collecting(collected, limit: limit, completion: completion)
@@ -51,6 +58,7 @@ extension HTTPExchange {
     func endBody() {
         let before = body
         body = .complete(nil)
+        freeBody()
         switch before {
         case .undecided(let held): body = .complete(held)
         case .collecting(let collected, _, let completion): completion(.success(collected))
@@ -62,6 +70,7 @@ extension HTTPExchange {
     func failBody() {
         let before = body
         body = .discarding
+        freeBody()
         switch before {
         case .collecting(_, _, let completion): completion(.failure(.disconnected))
         case .streaming(let receiver): receiver.bodyFailed()

@@ -73,13 +73,13 @@ struct LocalServer {
         }
     }
 
-    /// This shell's variables, then the region's, then the secrets of the git-ignored file; later ones win.
+    /// This shell's variables but for a gateway's settings, which are this command's to give; then the region's, then the secrets of the git-ignored file; later ones win.
     private static func environment(
         of region: Region?,
         besides file: String,
         _ effects: Effects
     ) throws -> [String: Secret] {
-        var environment = effects.environment().mapValues { Secret($0) }
+        var environment = effects.environment().filter { !$0.key.hasPrefix("SLIPWAY_") }.mapValues { Secret($0) }
         for (name, value) in region?.task.environment ?? [:] { environment[name] = Secret(value) }
         return environment.merging(try effects.secrets(besides: file)) { $1 }
     }

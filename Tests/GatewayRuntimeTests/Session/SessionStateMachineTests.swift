@@ -130,6 +130,37 @@ import Testing
         #expect(machine.childEnded("late").isEmpty)
     }
 
+    @Test func `a server that never answers initialize is given up, whichever attempt it was`() throws {
+        var machine = SessionStateMachine(initializeParameters: Story.parameters)
+        _ = machine.begin(try Story.message(Story.initialize), on: 1, canStream: false)
+        #expect(machine.startTimedOut(0, after: 5).last == .ended)
+
+        var resumed = SessionStateMachine.resuming(initializeParameters: Story.parameters)
+        _ = resumed.clientSent([try Story.call(1)], on: 1, canStream: true)
+        #expect(resumed.startTimedOut(0, after: 5).isEmpty)
+        let actions = resumed.startTimedOut(resumed.attempt, after: 5)
+        #expect(actions.first == .stopChild)
+        #expect(try Story.errorID(actions.last) == .number("1"))
+        #expect(resumed.phase == .dormant)
+        #expect(try Story.established().attempt == 0)
+    }
+
+    @Test func `too much waiting for a child that starts is refused`() throws {
+        var machine = SessionStateMachine.resuming(initializeParameters: Story.parameters)
+        let large = String(repeating: "a", count: SessionStateMachine.mostWaiting)
+        let message = try Story.message(#"{"id":1,"method":"x","params":"\#(large)"}"#)
+        _ = machine.clientSent([message], on: 1, canStream: true)
+        #expect(machine.clientSent([try Story.call(2)], on: 2, canStream: true) == [.refuse(2, .serverSlow)])
+    }
+
+    @Test func `a session sleeps although a call of a client that left was never answered`() throws {
+        var machine = try Story.established()
+        _ = machine.clientSent([try Story.call(1)], on: 10, canStream: true)
+        _ = machine.postClosed(10)
+        #expect(machine.sleep() == [.stopChild])
+        #expect(!machine.clientSent([try Story.call(1)], on: 11, canStream: true).isEmpty)
+    }
+
     @Test func `only an idle session sleeps`() throws {
         var machine = try Story.established()
         _ = machine.clientSent([try Story.call(1)], on: 10, canStream: true)

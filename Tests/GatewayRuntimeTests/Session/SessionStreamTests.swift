@@ -82,10 +82,24 @@ import Testing
     @Test func `a client that leaves does not cancel, and its answer is dropped`() throws {
         var machine = try Story.established()
         _ = machine.clientSent([try Story.call(1)], on: 10, canStream: true)
-        machine.postClosed(10)
-        #expect(machine.isBusy)
-        #expect(machine.childSent(try Story.message(#"{"id":1,"result":{}}"#)).isEmpty)
+        #expect(machine.postClosed(10).isEmpty)
         #expect(!machine.isBusy)
+        #expect(machine.childSent(try Story.message(#"{"id":1,"result":{}}"#)).isEmpty)
+    }
+
+    @Test func `a client that leaves before it knows its session leaves no session`() throws {
+        var machine = SessionStateMachine(initializeParameters: Story.parameters)
+        _ = machine.begin(try Story.message(Story.initialize), on: 1, canStream: false)
+        #expect(machine.postClosed(1) == [.stopChild, .ended])
+    }
+
+    @Test func `what was held goes to the next POST where no GET stream is open`() throws {
+        var machine = try Story.established()
+        let asked = try Story.message(question)
+        #expect(machine.childSent(asked).isEmpty)
+        let call = try Story.call(1)
+        #expect(machine.clientSent([call], on: 10, canStream: true) == [.toChild(call.line), .push(10, asked.bytes)])
+        #expect(machine.listenerOpened().isEmpty)
     }
 
     @Test func `a cancelled call that the child never answers ends with one error`() throws {
@@ -105,8 +119,19 @@ import Testing
         var machine = try Story.established()
         _ = machine.clientSent([try Story.call(1)], on: 10, canStream: true)
         _ = machine.clientSent([try Story.call(2)], on: 11, canStream: true)
-        #expect(machine.childOverflowed(answering: nil, limit: 9) == [.note(.tooLong)])
-        #expect(try Story.errorID(machine.childOverflowed(answering: .number("2"), limit: 9).first) == .number("2"))
-        #expect(try Story.errorID(machine.childOverflowed(answering: nil, limit: 9).first) == .number("1"))
+        #expect(machine.childOverflowed(.unknown, limit: 9) == [.note(.tooLong)])
+        let second = machine.childOverflowed(.response(.number("2")), limit: 9)
+        #expect(try Story.errorID(second.first) == .number("2"))
+        #expect(machine.childOverflowed(.notResponse, limit: 9) == [.note(.tooLong)])
+        #expect(try Story.errorID(machine.childOverflowed(.unknown, limit: 9).first) == .number("1"))
+    }
+
+    @Test func `an answer to initialize over the limit ends the child, and the beginning session with it`() throws {
+        var machine = SessionStateMachine(initializeParameters: Story.parameters)
+        _ = machine.begin(try Story.message(Story.initialize), on: 1, canStream: false)
+        let actions = machine.childOverflowed(.response(.number("0")), limit: 9)
+        #expect(actions.prefix(2) == [.note(.tooLong), .stopChild])
+        #expect(try Story.errorID(actions.dropFirst(2).first) == .number("0"))
+        #expect(actions.last == .ended)
     }
 }
