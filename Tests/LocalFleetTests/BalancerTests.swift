@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func `says 503 where its only replica is gone`() async throws {
+    @Test func `says 503 once it has found every replica gone`() async throws {
         try await BalancedFleet.run { fleet in
             try await fleet.becomeComplete()
             for replica in fleet.replicas { try await replica.close() }
