@@ -5,7 +5,7 @@ import Testing
 /// What a child says just before its end is what tells why it ended.
 @Suite(.timeLimit(.minutes(1)), .serialized) struct `A child's last words` {
     @Test func `are heard on its standard error where the gateway looks only after its end`() async throws {
-        for _ in 1...5 {
+        for _ in 1...10 {
             try await ChildStage.run("echo no such module >&2; exit 1") { child in
                 try await child.use { LiveProcess.hasExited($0.process) }
                 let story = try await child.story()
