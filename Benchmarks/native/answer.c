@@ -11,7 +11,9 @@ static const char *field(const char *head, const char *end, const char *name)
     const size_t length = strlen(name);
     for (const char *line = strstr(head, "\r\n"); line && line < end; line = strstr(line + 2, "\r\n")) {
         const char *at = line + 2;
-        if (strncasecmp(at, name, length) == 0 && at[length] == ':') return at + length + 1 + strspn(at + length + 1, " ");
+        if (strncasecmp(at, name, length) != 0 || at[length] != ':') continue;
+        at += length + 1;
+        return at + strspn(at, " ");
     }
     return NULL;
 }

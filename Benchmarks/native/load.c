@@ -183,8 +183,9 @@ static void report(struct tally *tally)
     qsort(tally->latencies, right, sizeof *tally->latencies, compare);
     const double p50 = right ? tally->latencies[right / 2] : 0;
     const double p99 = right ? tally->latencies[right * 99 / 100] : 0;
-    printf("{\"right\":%llu,\"wrong\":%llu,\"unanswered\":%d,\"seconds\":%.4f,\"p50\":%.1f,\"p99\":%.1f,\"complaint\":\"",
-           tally->right, tally->wrong, tally->in_flight, tally->ended - tally->began, p50, p99);
+    printf("{\"right\":%llu,\"wrong\":%llu,\"unanswered\":%d,", tally->right, tally->wrong, tally->in_flight);
+    printf("\"seconds\":%.4f,\"p50\":%.1f,\"p99\":%.1f,", tally->ended - tally->began, p50, p99);
+    printf("\"complaint\":\"");
     print_complaint(tally->complaint);
     printf("\"}\n");
 }
