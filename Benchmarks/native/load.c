@@ -201,5 +201,6 @@ int main(int count, char **words)
     struct tally tally = {0};
     run(atof(words[1]), &tally);
     report(&tally);
+    free(tally.latencies);
     return 0;
 }
