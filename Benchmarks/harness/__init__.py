@@ -1,0 +1,1 @@
+"""Measures the gateway beside its peers; Benchmarks/run is the way in."""
