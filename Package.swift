@@ -101,10 +101,19 @@ let package = Package(
         tests("AWSOperationsTests", ["AWSOperations", "FleetModel"]),
         tests("TerminalViewTests", ["TerminalView", "FleetModel"]),
         tests("OperatorCommandsTests", ["OperatorCommands", "LocalFleet", "TerminalView", "FleetModel"]),
-        tests("LocalFleetTests", ["LocalFleet", "FleetModel", "HTTPTransport", nioCore, nioPosix, nioHTTP1]),
+        tests(
+            "LocalFleetTests",
+            ["LocalFleet", "FleetModel", "HTTPTransport", nioCore, nioPosix, nioHTTP1, lifecycle, logging]
+        ),
         tests("MCPWireTests", ["MCPWire", nioCore]),
         tests("HTTPTransportTests", ["HTTPTransport", nioCore, nioPosix, nioHTTP1]),
-        tests("GatewayRuntimeTests", ["GatewayRuntime", "MCPWire", "HTTPTransport", nioCore, nioPosix, nioHTTP1]),
+        tests(
+            "GatewayRuntimeTests",
+            [
+                "GatewayRuntime", "MCPWire", "HTTPTransport", "CChildProcess", nioCore, nioPosix, nioHTTP1, logging,
+                arguments,
+            ]
+        ),
         tests("ArchitectureTests", []),
         tests("EndToEndTests", [subprocess]),
     ]

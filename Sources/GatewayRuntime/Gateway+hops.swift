@@ -22,6 +22,7 @@ extension Gateway {
         var head = head
         // First, or a client could name the fields below in Connection and have them removed.
         head.headers.removeHopByHopFields()
+        if !sessionID.isEmpty { head.headers.replaceOrAdd(name: "mcp-session-id", value: sessionID) }
         let proof = configuration.keys.hopProof(session: sessionID, now: WallClock.now.seconds)
         head.headers.replaceOrAdd(name: Hop.proof, value: proof)
         head.headers.replaceOrAdd(name: Hop.intent, value: intent.rawValue)

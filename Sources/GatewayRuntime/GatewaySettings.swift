@@ -21,11 +21,14 @@ struct GatewaySettings {
         var all = GatewayConfiguration(command: flags.command, environment: environment, keys: try keys())
         all.host = flags.host ?? environment["SLIPWAY_HOST"] ?? all.host
         all.port = try number(flags.port, "--port", "SLIPWAY_PORT", 0...65535) ?? all.port
-        all.path = flags.path ?? environment["SLIPWAY_PATH"] ?? all.path
-        guard all.path.hasPrefix("/") else { throw ValidationError("--path begins with a slash, as in /mcp.") }
-        all.advertised = try (flags.advertise ?? environment["SLIPWAY_ADVERTISE"]).map { try target($0, "--advertise") }
+        let path = text(flags.path, "--path", "SLIPWAY_PATH")
+        if let path, !path.text.hasPrefix("/") {
+            throw ValidationError("\(path.place) begins with a slash, as in /mcp, unlike '\(path.text)'.")
+        }
+        all.path = path?.text ?? all.path
+        all.advertised = try text(flags.advertise, "--advertise", "SLIPWAY_ADVERTISE").map { try target($0.text, $0.place) }
         let peers = flags.peers.isEmpty ? words("SLIPWAY_PEERS") : flags.peers.flatMap(Self.words)
-        all.peers = try peers.map { try target($0, "--peers") }
+        all.peers = try peers.map { try target($0, flags.peers.isEmpty ? "SLIPWAY_PEERS" : "--peers") }
         if all.advertised == nil, !hasNoKey, ["0.0.0.0", "::", "[::]", ""].contains(all.host) {
             throw ValidationError(
                 "--host \(all.host) is every address and no replica's name; say where peers reach this one: "
@@ -49,18 +52,18 @@ struct GatewaySettings {
     }
 
     func logFormat(_ flag: String?) throws -> LogFormat {
-        let name = flag ?? environment["SLIPWAY_LOG_FORMAT"] ?? LogFormat.json.rawValue
-        guard let format = LogFormat(rawValue: name) else {
-            throw ValidationError("--log-format is json or text, not '\(name)'.")
+        guard let given = text(flag, "--log-format", "SLIPWAY_LOG_FORMAT") else { return .json }
+        guard let format = LogFormat(rawValue: given.text) else {
+            throw ValidationError("\(given.place) is json or text, not '\(given.text)'.")
         }
         return format
     }
 
     func logLevel(_ flag: String?) throws -> Logger.Level {
-        let name = flag ?? environment["SLIPWAY_LOG_LEVEL"] ?? Logger.Level.info.rawValue
-        guard let level = Logger.Level(rawValue: name) else {
+        guard let given = text(flag, "--log-level", "SLIPWAY_LOG_LEVEL") else { return .info }
+        guard let level = Logger.Level(rawValue: given.text) else {
             let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--log-level is one of \(known), not '\(name)'.")
+            throw ValidationError("\(given.place) is one of \(known), not '\(given.text)'.")
         }
         return level
     }
@@ -81,6 +84,11 @@ struct GatewaySettings {
 
     private static func words(_ text: String) -> [String] {
         text.split { $0 == "," || $0.isWhitespace }.map(String.init)
+    }
+
+    /// A setting and the place where it was given.
+    private func text(_ flag: String?, _ name: String, _ variable: String) -> (text: String, place: String)? {
+        flag.map { ($0, name) } ?? environment[variable].map { ($0, variable) }
     }
 
     private func target(_ text: String, _ place: String) throws -> HTTPTarget {

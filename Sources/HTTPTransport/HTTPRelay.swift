@@ -28,7 +28,7 @@ package final class HTTPRelay {
 
     /// Starts relaying.
     /// - Parameters:
-    ///   - head: the request as the other server shall see it, hop-by-hop fields removed.
+    ///   - head: the request as the other server shall see it; hop-by-hop fields are removed here.
     ///   - declines: whether a response is not for the client; then the relay fails with it.
     ///   - onFailure: no complete response came; the exchange tells whether part of one was already sent.
     package static func start(
@@ -43,9 +43,13 @@ package final class HTTPRelay {
         let relay = HTTPRelay(exchange, declines: declines, onFailure: onFailure)
         var head = head
         head.version = .http1_1
+        head.headers.removeHopByHopFields()
         if case .collected(let bytes) = body {
             head.headers.remove(name: "transfer-encoding")
             head.headers.replaceOrAdd(name: "content-length", value: "\(bytes.readableBytes)")
+        }
+        if case .streamed = body, !head.isFramed {
+            return exchange.respond(.lengthRequired)
         }
         let call = pool.call(head, to: target, receiver: relay)
         relay.call = call
@@ -96,10 +100,21 @@ extension HTTPRelay: HTTPCallReceiver {
     package func requestWritable() { exchange.setBodyPaused(false) }
 }
 
+extension HTTPRequestHead {
+    /// Whether a body that follows would be delimited on the wire. NIO writes chunks only for methods that usually have
+    /// a body; another method's body would pass for a second request.
+    fileprivate var isFramed: Bool {
+        headers.contains(name: "content-length") || [.POST, .PUT, .PATCH].contains(method)
+    }
+}
+
 extension HTTPHeaders {
     /// Fields that speak of one connection only (RFC 9110, 7.6.1), those that `Connection` names included.
     package mutating func removeHopByHopFields() {
-        for name in self[canonicalForm: "connection"] { remove(name: String(name)) }
+        // A sender that names an end-to-end field there may not unframe or redirect what is passed on.
+        for name in self[canonicalForm: "connection"] where !["host", "content-length"].contains(name.lowercased()) {
+            remove(name: String(name))
+        }
         for name in [
             "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
             "expect",

@@ -61,9 +61,7 @@ final class Balancer: HTTPApplication {
         guard let member = rotation.next(except: tried) else {
             return refuse(exchange, .serviceUnavailable, "no replica is healthy")
         }
-        var head = exchange.head
-        head.headers.removeHopByHopFields()
-        HTTPRelay.start(exchange, as: head, body: .collected(body), to: member, over: pool) { failure in
+        HTTPRelay.start(exchange, as: exchange.head, body: .collected(body), to: member, over: pool) { failure in
             self.rotation.mark(member, isHealthy: false)
             switch failure {
             case .call(.unreachable): self.deal(exchange, body, tried: tried.union([member]))

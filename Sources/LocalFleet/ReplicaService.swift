@@ -72,7 +72,7 @@ struct ReplicaService {
         let patience = Duration.seconds(plan.drainSeconds + 5)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
-                for try await line in execution.standardError.strings() {
+                for try await line in execution.standardError.strings(bufferingPolicy: .unbounded) {
                     report(.logged(replica: replica.name, line: line))
                 }
             }
@@ -80,6 +80,7 @@ struct ReplicaService {
                 try await gracefulShutdown()
                 try execution.send(signal: .terminate)
                 try await clock.sleep(for: patience)
+                try execution.send(signal: .kill)
             }
             defer { tasks.cancelAll() }
             try await tasks.next()

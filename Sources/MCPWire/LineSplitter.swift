@@ -54,6 +54,13 @@ package struct LineSplitter {
         }
     }
 
+    /// What stands after the last line break, once no more bytes will come.
+    package mutating func finish() -> Line? {
+        guard !isSkipping, pending.readableBytes > 0 else { return nil }
+        defer { pending = ByteBuffer() }
+        return .whole(pending)
+    }
+
     /// What an unfinished line means: wait, or give up on it because it is already too long.
     private mutating func rest() -> Line? {
         searched = pending.readableBytes

@@ -23,8 +23,8 @@ import Testing
     @Test func `starts a replica with its address, the drain time and the server's own command`() {
         #expect(
             Self.plan.arguments(of: Self.plan.replicas[1]) == [
-                "--host", "127.0.0.1", "--port", "9002", "--drain", "7", "--log-format", "text",
-                "--exit-with-parent", "--", "python3", "-m", "server", "--port", "1",
+                "--host", "127.0.0.1", "--port", "9002", "--peers", "127.0.0.1:9001,127.0.0.1:9002",
+                "--drain", "7", "--log-format", "text", "--exit-with-parent", "--", "python3", "-m", "server", "--port", "1",
             ]
         )
     }

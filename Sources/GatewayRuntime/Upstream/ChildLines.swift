@@ -21,6 +21,7 @@ final class ChildLines: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        if let line = splitter.finish() { onLine(line) }
         onEnd()
         context.fireChannelInactive()
     }

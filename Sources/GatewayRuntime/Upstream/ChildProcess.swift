@@ -31,12 +31,16 @@ final class ChildProcess {
     private let lineLimit: Int
     private let reaper: ChildReaper
     private weak var observer: (any ChildObserver)?
-    private var pipe: (any Channel)?
+    /// The child's standard input. A pipe of its own: a child that closes it may still have something to say.
+    private var inputPipe: (any Channel)?
+    private var outputPipe: (any Channel)?
     private var errorPipe: (any Channel)?
     private var waiting: [ByteBuffer] = []
     private var unwritten = 0
     private var isStopping = false
     private var outputHasClosed = false
+    private var errorsHaveClosed = false
+    private var isSettling = false
     private var exit: ChildExit?
 
     /// Starts the command. Lines over `lineLimit` bytes are not kept.
@@ -60,12 +64,12 @@ final class ChildProcess {
     /// Writes one line, its break included.
     func send(_ line: ByteBuffer) {
         guard !isStopping else { return }
-        guard let pipe else { return waiting.append(line) }
+        guard let inputPipe else { return waiting.append(line) }
         unwritten += line.readableBytes
         guard unwritten <= max(Self.mostUnwritten, 2 * lineLimit) else { return end("it does not read its input") }
         let size = line.readableBytes
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
-        pipe.writeAndFlush(line).whenComplete { _ in bound.value.unwritten -= size }
+        inputPipe.writeAndFlush(line).whenComplete { _ in bound.value.unwritten -= size }
     }
 
     /// Ends the child as the stdio transport asks: close its input, then SIGTERM, then SIGKILL, to the whole group.
@@ -73,7 +77,8 @@ final class ChildProcess {
         guard !isStopping else { return }
         isStopping = true
         observer = nil
-        pipe?.close(promise: nil)
+        inputPipe?.close(promise: nil)
+        outputPipe?.close(promise: nil)
         after(Self.patience.beforeTerminate) { $0.signal(SIGTERM) }
         after(Self.patience.beforeTerminate + Self.patience.beforeKill) { $0.signal(SIGKILL) }
         reaper.check(process)
@@ -95,41 +100,51 @@ final class ChildProcess {
     }
 
     private func connect(_ spawned: SpawnedChild) {
-        let lineLimit = lineLimit
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         NIOPipeBootstrap(group: eventLoop)
-            .channelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    let lines = ChildLines(limit: lineLimit) {
-                        bound.value.wrote($0)
-                    } onEnd: {
-                        bound.value.closed()
-                    }
-                    try channel.pipeline.syncOperations.addHandler(lines)
-                }
-            }
-            .takingOwnershipOfDescriptors(input: spawned.output, output: spawned.input)
+            .takingOwnershipOfDescriptor(output: spawned.input)
             .assumeIsolated()
-            .whenComplete { bound.value.connected($0) }
+            .whenComplete { bound.value.connectedInput($0) }
+        read(spawned.output, limit: lineLimit) { $0.wrote($1) } onEnd: { $0.closedOutput() } onOpen: { $0.outputPipe = $1 }
+        read(spawned.errors, limit: ChildComplaints.longestLine) {
+            $0.complained($1)
+        } onEnd: {
+            $0.closedErrors()
+        } onOpen: {
+            $0.errorPipe = $1
+        }
+    }
+
+    private func read(
+        _ descriptor: CInt,
+        limit: Int,
+        onLine: @escaping (ChildProcess, LineSplitter.Line) -> Void,
+        onEnd: @escaping (ChildProcess) -> Void,
+        onOpen: @escaping (ChildProcess, any Channel) -> Void
+    ) {
+        let bound = NIOLoopBound((child: self, onLine: onLine, onEnd: onEnd), eventLoop: eventLoop)
         NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let lines = ChildLines(limit: ChildComplaints.longestLine) {
-                        bound.value.complained($0)
-                    } onEnd: {
-                    }
+                    let (child, onLine, onEnd) = bound.value
+                    let lines = ChildLines(limit: limit) { onLine(child, $0) } onEnd: { onEnd(child) }
                     try channel.pipeline.syncOperations.addHandler(lines)
                 }
             }
-            .takingOwnershipOfDescriptor(input: spawned.errors)
+            .takingOwnershipOfDescriptor(input: descriptor)
             .assumeIsolated()
-            .whenSuccess { bound.value.errorPipe = $0 }
+            .whenComplete { result in
+                switch result {
+                case .success(let channel): self.isStopping ? channel.close(promise: nil) : onOpen(self, channel)
+                case .failure: self.end("its pipes could not be used")
+                }
+            }
     }
 
-    private func connected(_ result: Result<any Channel, any Error>) {
+    private func connectedInput(_ result: Result<any Channel, any Error>) {
         guard case .success(let channel) = result else { return end("its pipes could not be used") }
         guard !isStopping else { return channel.close(promise: nil) }
-        pipe = channel
+        inputPipe = channel
         let lines = waiting
         waiting = []
         for line in lines { send(line) }
@@ -143,9 +158,14 @@ final class ChildProcess {
         }
     }
 
-    private func closed() {
+    private func closedOutput() {
         outputHasClosed = true
         reaper.check(process)
+        settle()
+    }
+
+    private func closedErrors() {
+        errorsHaveClosed = true
         settle()
     }
 
@@ -156,11 +176,13 @@ final class ChildProcess {
         settle()
     }
 
-    /// The child has ended once it exited and its output was read to the end. When only one of the two happens, the
-    /// other is waited for a moment: an answer may still be in the pipe, and the status tells more than its silence.
+    /// The child has ended once it exited and its streams were read to the end. When only some of that happens, the
+    /// rest is waited for a moment: an answer may still be in the pipe, and the status tells more than its silence.
     private func settle() {
-        guard observer != nil else { return }
-        if let exit, outputHasClosed { return end("\(exit)") }
+        guard observer != nil, exit != nil || outputHasClosed else { return }
+        if let exit, outputHasClosed, errorsHaveClosed { return end("\(exit)") }
+        guard !isSettling else { return }
+        isSettling = true
         eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(5)) { self.reaper.check(self.process) }
         eventLoop.assumeIsolated().scheduleTask(in: Self.settling) {
             self.end(self.exit.map { "\($0)" } ?? "it closed its output")

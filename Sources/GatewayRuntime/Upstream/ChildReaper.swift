@@ -13,6 +13,8 @@ import Darwin
 enum ChildExit: Equatable, CustomStringConvertible {
     case status(Int32)
     case signal(Int32)
+    /// Somebody else collected it.
+    case unknown
 
     init(waitStatus: Int32) {
         let signal = waitStatus & 0x7F
@@ -23,6 +25,7 @@ enum ChildExit: Equatable, CustomStringConvertible {
         switch self {
         case .status(let status): "it exited with status \(status)"
         case .signal(let signal): "it was ended by signal \(signal)"
+        case .unknown: "it ended"
         }
     }
 }
@@ -53,18 +56,18 @@ final class ChildReaper {
         guard exits[process] != nil else { return }
         var status: Int32 = 0
         let collected = waitpid(process, &status, WNOHANG)
-        guard collected == process || (collected < 0 && errno == ECHILD) else { return }
-        ended(process, status)
+        if collected == process { ended(process, ChildExit(waitStatus: status)) }
+        if collected < 0, errno == ECHILD { ended(process, .unknown) }
     }
 
     /// Kills every child at once, with its group.
     func killAll() { for process in exits.keys { kill(-process, SIGKILL) } }
 
-    private func ended(_ process: pid_t, _ status: Int32) {
+    private func ended(_ process: pid_t, _ exit: ChildExit) {
         guard let onExit = exits.removeValue(forKey: process) else { return }
         // Whatever the child started in its group must not outlive it.
         kill(-process, SIGKILL)
-        onExit(ChildExit(waitStatus: status))
+        onExit(exit)
     }
 
     private func poll() {
@@ -81,7 +84,7 @@ final class ChildReaper {
         while true {
             let process = waitpid(-1, &status, WNOHANG)
             guard process > 0 else { return }
-            ended(process, status)
+            ended(process, ChildExit(waitStatus: status))
         }
     }
 }

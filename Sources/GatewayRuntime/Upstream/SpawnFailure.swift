@@ -17,4 +17,7 @@ struct SpawnFailure: Error, Equatable, CustomStringConvertible {
 }
 
 /// Whether a path names a program that this process may run.
-func isExecutable(_ path: String) -> Bool { access(path, X_OK) == 0 }
+func isExecutable(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+}

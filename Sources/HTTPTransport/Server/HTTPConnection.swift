@@ -21,6 +21,8 @@ final class HTTPConnection: ChannelInboundHandler {
     private var phase = Phase.head
     private var since = NIODeadline.now()
     private var responseWritten: EventLoopFuture<Void>?
+    private var isLastResponseSent = false
+    private var isPaused = false
 
     init(server: HTTPServer) { self.server = server }
 
@@ -43,25 +45,29 @@ final class HTTPConnection: ChannelInboundHandler {
     func close() { context?.close(promise: nil) }
 
     func setReading(_ isReading: Bool) {
-        guard let context else { return }
+        guard let context, isReading == isPaused else { return }
+        isPaused = !isReading
         try? context.channel.syncOptions?.setOption(.autoRead, value: isReading)  // only a closed channel refuses
     }
 
     func finishResponse(requestIsComplete: Bool) {
         guard let context else { return }
         let isLast = closesAfterResponse || !requestIsComplete
+        isLastResponseSent = isLast
+        // Before the end is written: the next request, if it waits in the pipeline, begins within that call.
+        if requestIsComplete {
+            exchange = nil
+            enter(.nextRequest)
+            setReading(true)
+        }
         let written = isLast ? context.eventLoop.makePromise(of: Void.self) : nil
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
         responseWritten = written?.futureResult
-        guard requestIsComplete else {
-            // Closing now would reset the connection under the client's upload and lose the answer with it.
-            exchange?.discardBody()
-            closesAfterResponse = true
-            return setReading(true)
-        }
-        exchange = nil
-        enter(.nextRequest)
-        if closesAfterResponse { closeWhenWritten() }
+        guard isLast else { return }
+        if requestIsComplete { return closeWhenWritten() }
+        // Closing now would reset the connection under the client's upload and lose the answer with it.
+        exchange?.discardBody()
+        setReading(true)
     }
 
     /// Closes the connection once the socket has taken the whole response.
@@ -75,6 +81,9 @@ final class HTTPConnection: ChannelInboundHandler {
     /// Lets the connection end with its next response. One that rests is left to its client: closing it now could
     /// cross a request that is already on its way.
     func retire() { closesAfterResponse = true }
+
+    /// The end of the response under way is the end of the connection.
+    func endWithResponse() { closesAfterResponse = true }
 
     /// Closes a connection that has kept the server waiting for longer than the limits allow.
     func enforce(_ limits: HTTPServerLimits, now: NIODeadline) {
@@ -104,6 +113,7 @@ final class HTTPConnection: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
+        case .head where isLastResponseSent: break  // RFC 9112, 9.6: nothing after `close` is looked at
         case .head(let head): begin(head)
         case .body(let piece): exchange?.receiveBody(piece)
         case .end: endOfRequest()
@@ -123,6 +133,7 @@ final class HTTPConnection: ChannelInboundHandler {
     private func endOfRequest() {
         guard let exchange else { return }
         enter(.response)
+        setReading(true)
         exchange.endBody()
         if exchange.isOver, self.exchange === exchange {
             // The answer went out before the request was complete; only now may the connection close.

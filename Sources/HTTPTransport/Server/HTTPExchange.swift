@@ -117,10 +117,13 @@ package final class HTTPExchange {
     }
 
     private func responseHead(_ status: HTTPResponseStatus, _ headers: HTTPHeaders) -> HTTPResponseHead {
-        // A client of HTTP/1.0 knows no chunks: its response ends with the connection.
-        let isOld = (head.version.major, head.version.minor) < (1, 1)
-        var response = HTTPResponseHead(version: isOld ? .http1_0 : .http1_1, status: status, headers: headers)
-        if isOld || connection?.closesAfterResponse == true || !body.isComplete {
+        // A client of HTTP/1.0 knows no chunks, and an answer to HEAD has none: both end with the connection.
+        let isUnchunked = (head.version.major, head.version.minor) < (1, 1) || head.method == .HEAD
+        let endsWithConnection = isUnchunked && !headers.contains(name: "content-length")
+        let version = endsWithConnection ? HTTPVersion.http1_0 : .http1_1
+        var response = HTTPResponseHead(version: version, status: status, headers: headers)
+        if endsWithConnection { connection?.endWithResponse() }
+        if endsWithConnection || connection?.closesAfterResponse == true || !body.isComplete {
             response.headers.replaceOrAdd(name: "connection", value: "close")
         }
         return response

@@ -10,6 +10,7 @@ import Testing
         .notJSON, .bodyTooLarge(limit: 12_345), .malformed(MalformedJSON(offset: 7, reason: "a comma is missing")),
         .invalid("it has no method"), .batchNotAllowed, .emptyBatch, .duplicateID(.text("a\"b")), .missingSession,
         .unknownSession, .unsupportedVersion("1999-01-01"), .modernNotServed, .tooManySessions, .draining,
+        .replicaGone, .overloaded, .serverSlow,
     ]
 
     /// Does not compile when a case is added, to be added to `all` too.
@@ -32,10 +33,13 @@ import Testing
         case .modernNotServed: 14
         case .tooManySessions: 15
         case .draining: 16
+        case .replicaGone: 17
+        case .overloaded: 18
+        case .serverSlow: 19
         }
     }
 
-    @Test func `is known here in all its cases`() { #expect(Self.all.map(Self.number) == Array(0...16)) }
+    @Test func `is known here in all its cases`() { #expect(Self.all.map(Self.number) == Array(0...19)) }
 
     @Test(arguments: all) func `has a status of its own kind and words`(refusal: Refusal) {
         #expect((400...599).contains(refusal.status.code))

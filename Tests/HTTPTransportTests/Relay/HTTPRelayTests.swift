@@ -111,11 +111,12 @@ import Testing
         }
     }
 
-    @Test func `lets the head of the answer be adjusted`() async throws {
+    @Test func `passes nothing on of an answer that is declined, and can ask another server`() async throws {
         try await Loopback.run { net in
             let origin = try await net.serve {
-                $0.respond(.ok, ["server": "origin"], body: ByteBuffer(string: "hello"))
+                $0.respond(.misdirectedRequest, ["server": "origin"], body: ByteBuffer(string: "not here"))
             }
+            let other = try await net.serve { $0.respond(.ok, body: ByteBuffer(string: "hello")) }
             let relay = try await net.serve { exchange in
                 HTTPRelay.start(
                     exchange,
@@ -123,12 +124,22 @@ import Testing
                     body: .collected(ByteBuffer()),
                     to: origin.target,
                     over: net.pool.value,
-                    adjust: { $0.headers.replaceOrAdd(name: "server", value: "relay") },
-                    onFailure: { _ in exchange.respond(.badGateway) }
+                    declines: { $0.status == .misdirectedRequest },
+                    onFailure: { failure in
+                        guard case .declined(let head) = failure, !exchange.hasResponse else { return exchange.abort() }
+                        #expect(head.headers["server"] == ["origin"])
+                        HTTPRelay.start(
+                            exchange,
+                            as: exchange.head,
+                            body: .collected(ByteBuffer()),
+                            to: other.target,
+                            over: net.pool.value
+                        ) { _ in exchange.respond(.badGateway) }
+                    }
                 )
             }
             let answer = try await net.call(to: relay.target)
-            #expect(answer.headers["server"] == ["relay"])
+            #expect(answer.headers["server"] == [])
             #expect(answer.body == "hello")
         }
     }

@@ -10,7 +10,7 @@ extension Loopback {
     ) async throws -> LiveServer {
         try await serve { [pool] exchange in
             HTTPRelay.start(exchange, as: exchange.head, body: .streamed, to: target, over: pool.value) {
-                onFailure($0)
+                if case .call(let failure) = $0 { onFailure(failure) }
                 if exchange.hasResponse { exchange.abort() } else { exchange.respond(.badGateway) }
             }
         }
