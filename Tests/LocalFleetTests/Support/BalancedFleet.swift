@@ -50,4 +50,9 @@ struct BalancedFleet: Sendable {
     func call(_ path: String = "/", body: String = "") async throws -> (status: UInt, body: String) {
         try await Answer.from(HTTPTarget(host: "127.0.0.1", port: port), path, body: body, over: pool)
     }
+
+    /// Lets the balancer see which connections have closed: on one loop, a few round trips past it are enough.
+    func settle() async throws {
+        for _ in 1...3 { _ = try await Answer.from(replicas[1].target, "/", body: "", over: pool) }
+    }
 }

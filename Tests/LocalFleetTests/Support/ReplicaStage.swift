@@ -30,11 +30,20 @@ struct ReplicaStage: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let gateway = folder.appendingPathComponent("gateway")
-        try Data("#!/bin/sh\nfolder='\(folder.path)'\n\(script)\n".utf8).write(to: gateway)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: gateway.path)
+        try write("#!/bin/sh\nfolder='\(folder.path)'\n\(script)\n", to: gateway.path)
         var outcome = try await ReplicaStage(gateway: gateway.path, clock: clock).play(test)
         outcome.files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         return outcome
+    }
+
+    /// Writes a program, through a process of its own: a program that this process had open for writing could not be
+    /// run for as long as a child that another test started at that moment still holds the descriptor.
+    private static func write(_ program: String, to path: String) throws {
+        let shell = Process()
+        shell.executableURL = URL(fileURLWithPath: "/bin/sh")
+        shell.arguments = ["-c", #"printf %s "$1" >"$2" && chmod 755 "$2""#, "sh", program, path]
+        try shell.run()
+        shell.waitUntilExit()
     }
 
     /// The same with a path at which no gateway is.
