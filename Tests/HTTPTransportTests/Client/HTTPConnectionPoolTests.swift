@@ -7,7 +7,7 @@ import Testing
     @Test func `fails as unreachable where nobody listens`() async throws {
         try await Loopback.run { net in
             let server = try await net.serve { $0.respond(.ok) }
-            try await server.use { $0.close() }
+            try await server.close()
             let call = try await net.start(to: server.target)
             guard case .unreachable = try await call.failure() else { Issue.record("it was reached"); return }
             let isOver = try await net.loop.submit { call.call.value.isOver }.get()
@@ -38,7 +38,10 @@ import Testing
             let server = try await net.serve { $0.echo(limit: 10) }
             for _ in 1...3 {
                 #expect(try await net.call(.POST, body: "hello", to: server.target).body == "hello")
+                let witness = try await RawClient(server.target, on: net.loop)
+                try await net.settle()
                 try await server.use { $0.retireConnections() }
+                _ = try await witness.readToEnd()
                 try await net.settle()
             }
         }

@@ -64,7 +64,7 @@ import Testing
         try await Loopback.run { net in
             let failures = Happenings<HTTPCallFailure>()
             let gone = try await net.serve { $0.respond(.ok) }
-            try await gone.use { $0.close() }
+            try await gone.close()
             let relayToNobody = try await net.relay(to: gone.target) { failures.report($0) }
             #expect(try await net.call(to: relayToNobody.target).status == .badGateway)
             guard case .unreachable = try await failures.next() else { Issue.record("it was reached"); return }

@@ -1,6 +1,7 @@
 import HTTPTransport
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 
 /// A server that says which replica it is and what it was sent, with a health that a test can change.
 struct StandInReplica: Sendable {
@@ -37,7 +38,21 @@ struct StandInReplica: Sendable {
         while answers < 2, let answer = try await inspections.next() { answers += answer == status ? 1 : 0 }
     }
 
-    func close() async throws { try await loop.submit { [server] in server.value.close() }.get() }
+    /// Closes the server and waits until its port refuses connections: a child that another test of this process is
+    /// just forking holds the socket open until it becomes a program of its own.
+    func close() async throws {
+        try await loop.submit { [server] in server.value.close() }.get()
+        for _ in 1...400 {
+            guard
+                let channel = try? await ClientBootstrap(group: loop).connect(host: "127.0.0.1", port: target.port)
+                    .get()
+            else {
+                return
+            }
+            try? await channel.close()
+            try await Task.sleep(for: .milliseconds(5))
+        }
+    }
 }
 
 private final class StandIn: HTTPApplication {
