@@ -33,7 +33,10 @@ extension Gateway {
         let now = NIODeadline.now()
         if !replicas.available.isEmpty { for session in Array(sessions.all) { rest(session) } }
         let isQuiet = !sessions.all.contains(where: \.isBusy) && busyExchanges == 0
-        guard now >= deadline || (isQuiet && now - max(start + Self.leastDrain - Self.silence, lastRequest) >= Self.silence) else {
+        guard
+            now >= deadline
+                || (isQuiet && now - max(start + Self.leastDrain - Self.silence, lastRequest) >= Self.silence)
+        else {
             return later(.milliseconds(20)) { self.awaitQuiet(from: start, until: deadline, drained) }
         }
         log.info("no longer listening", metadata: ["busy": "\(busyExchanges)", "sessions": "\(sessions.count)"])

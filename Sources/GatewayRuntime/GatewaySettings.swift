@@ -26,7 +26,9 @@ struct GatewaySettings {
             throw ValidationError("\(path.place) begins with a slash, as in /mcp, unlike '\(path.text)'.")
         }
         all.path = path?.text ?? all.path
-        all.advertised = try text(flags.advertise, "--advertise", "SLIPWAY_ADVERTISE").map { try target($0.text, $0.place) }
+        all.advertised = try text(flags.advertise, "--advertise", "SLIPWAY_ADVERTISE").map {
+            try target($0.text, $0.place)
+        }
         let peers = flags.peers.isEmpty ? words("SLIPWAY_PEERS") : flags.peers.flatMap(Self.words)
         all.peers = try peers.map { try target($0, flags.peers.isEmpty ? "SLIPWAY_PEERS" : "--peers") }
         if all.advertised == nil, !hasNoKey, ["0.0.0.0", "::", "[::]", ""].contains(all.host) {

@@ -48,7 +48,7 @@ package final class HTTPRelay {
             head.headers.remove(name: "transfer-encoding")
             head.headers.replaceOrAdd(name: "content-length", value: "\(bytes.readableBytes)")
         }
-        if case .streamed = body, !head.isFramed {
+        if case .streamed = body, exchange.hasBody, !head.isFramed {
             return exchange.respond(.lengthRequired)
         }
         let call = pool.call(head, to: target, receiver: relay)

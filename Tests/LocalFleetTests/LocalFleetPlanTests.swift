@@ -24,7 +24,8 @@ import Testing
         #expect(
             Self.plan.arguments(of: Self.plan.replicas[1]) == [
                 "--host", "127.0.0.1", "--port", "9002", "--peers", "127.0.0.1:9001,127.0.0.1:9002",
-                "--drain", "7", "--log-format", "text", "--exit-with-parent", "--", "python3", "-m", "server", "--port", "1",
+                "--drain", "7", "--log-format", "text", "--exit-with-parent", "--", "python3", "-m", "server", "--port",
+                "1",
             ]
         )
     }

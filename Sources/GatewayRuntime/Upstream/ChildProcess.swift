@@ -105,7 +105,13 @@ final class ChildProcess {
             .takingOwnershipOfDescriptor(output: spawned.input)
             .assumeIsolated()
             .whenComplete { bound.value.connectedInput($0) }
-        read(spawned.output, limit: lineLimit) { $0.wrote($1) } onEnd: { $0.closedOutput() } onOpen: { $0.outputPipe = $1 }
+        read(spawned.output, limit: lineLimit) {
+            $0.wrote($1)
+        } onEnd: {
+            $0.closedOutput()
+        } onOpen: {
+            $0.outputPipe = $1
+        }
         read(spawned.errors, limit: ChildComplaints.longestLine) {
             $0.complained($1)
         } onEnd: {
@@ -127,7 +133,11 @@ final class ChildProcess {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let (child, onLine, onEnd) = bound.value
-                    let lines = ChildLines(limit: limit) { onLine(child, $0) } onEnd: { onEnd(child) }
+                    let lines = ChildLines(limit: limit) {
+                        onLine(child, $0)
+                    } onEnd: {
+                        onEnd(child)
+                    }
                     try channel.pipeline.syncOperations.addHandler(lines)
                 }
             }

@@ -12,6 +12,7 @@ package final class HTTPExchange {
 
     /// The body's length in bytes as the client announced it; 0 where it did not.
     let announcedLength: Int
+    let hasBody: Bool
     var body: RequestBody
     private var connection: HTTPConnection?
     /// The connection, also after the exchange is over: it accounts for the body.
@@ -27,7 +28,7 @@ package final class HTTPExchange {
         holder = connection
         // RFC 9112, section 6.3: without either field a request has no body.
         announcedLength = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-        let hasBody = announcedLength > 0 || head.headers.contains(name: "transfer-encoding")
+        hasBody = announcedLength > 0 || head.headers.contains(name: "transfer-encoding")
         body = hasBody ? .undecided(held: ByteBuffer()) : .complete(nil)
     }
 

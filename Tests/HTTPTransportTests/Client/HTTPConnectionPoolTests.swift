@@ -35,13 +35,9 @@ import Testing
 
     @Test func `does not use a connection that the server closed while it rested`() async throws {
         try await Loopback.run { net in
-            let server = try await net.serve { $0.echo(limit: 10) }
+            let target = try await net.serveRaw("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok", thenCloses: true)
             for _ in 1...3 {
-                #expect(try await net.call(.POST, body: "hello", to: server.target).body == "hello")
-                let witness = try await RawClient(server.target, on: net.loop)
-                try await net.settle()
-                try await server.use { $0.retireConnections() }
-                _ = try await witness.readToEnd()
+                #expect(try await net.call(.POST, body: "hello", to: target).body == "ok")
                 try await net.settle()
             }
         }

@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test(arguments: [HTTPMethod.GET, .DELETE, .OPTIONS])
-    func `of a chunked body survives the relay, so that it can't pass for a second request`(
+    func `of a chunked body that could pass for a second request keeps it from being relayed`(
         method: HTTPMethod
     ) async throws {
         try await Loopback.run { net in
@@ -50,7 +50,7 @@ import Testing
             let size = String(smuggled.utf8.count, radix: 16)
             let head = "\(method) /asked HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n"
             try await client.send("\(head)\(size)\r\n\(smuggled)\r\n0\r\n\r\n")
-            #expect(try await seen.next() == "/asked")
+            #expect(try await client.read(until: "\r\n\r\n").hasPrefix("HTTP/1.1 411 "))
             try await net.settle()
             #expect(await seen.rest() == [])
         }
