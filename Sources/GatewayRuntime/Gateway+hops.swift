@@ -56,7 +56,7 @@ extension Gateway {
                 uri: notice.rawValue,
                 headers: ["host": "\(peer)", field: subject, Hop.proof: proof, "content-length": "0"]
             )
-            pool.call(head, to: peer, receiver: IgnoredResponse()).endRequest()
+            pool.call(head, body: ByteBuffer(), to: peer, receiver: IgnoredResponse())
         }
     }
 
@@ -109,6 +109,7 @@ extension HTTPExchange {
 private final class IgnoredResponse: HTTPCallReceiver {
     func responseStarted(_ head: HTTPResponseHead) {}
     func responseReceived(_ piece: ByteBuffer) {}
+    func responseCaughtUp() {}
     func responseEnded() {}
     func responseFailed(_ failure: HTTPCallFailure) {}
     func requestWritable() {}

@@ -44,23 +44,20 @@ package final class HTTPRelay {
         var head = head
         head.version = .http1_1
         head.headers.removeHopByHopFields()
+        var collected: ByteBuffer?
         if case .collected(let bytes) = body {
+            collected = bytes
             head.headers.remove(name: "transfer-encoding")
             head.headers.replaceOrAdd(name: "content-length", value: "\(bytes.readableBytes)")
         }
         if case .streamed = body, exchange.hasBody, !head.isFramed {
             return exchange.respond(.lengthRequired)
         }
-        let call = pool.call(head, to: target, receiver: relay)
+        let call = pool.call(head, body: collected, to: target, receiver: relay)
         relay.call = call
         exchange.onDisconnect = { call.cancel() }
         exchange.onWritable = { call.setResponsePaused(false) }
-        switch body {
-        case .collected(let bytes):
-            if bytes.readableBytes > 0 { call.send(bytes) }
-            call.endRequest()
-        case .streamed: exchange.streamBody(to: relay)
-        }
+        if collected == nil { exchange.streamBody(to: relay) }
     }
 }
 
@@ -89,6 +86,8 @@ extension HTTPRelay: HTTPCallReceiver {
         exchange.write(piece)
         if !exchange.isWritable { call?.setResponsePaused(true) }
     }
+
+    package func responseCaughtUp() { exchange.flush() }
 
     package func responseEnded() {
         if let declined { return onFailure(.declined(declined)) }

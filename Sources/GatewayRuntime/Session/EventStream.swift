@@ -23,6 +23,7 @@ final class EventStream {
         all.add(contentsOf: headers)
         exchange.start(.ok, all)
         exchange.write(ServerSentEvent.keepAlive)
+        exchange.flush()
     }
 
     func send(_ message: ByteBuffer) {
@@ -30,6 +31,7 @@ final class EventStream {
         guard exchange.isWritable || exchange.unsentBytes <= Self.mostUnsent else { return exchange.abort() }
         lastWrite = .now()
         exchange.write(ServerSentEvent.message(message))
+        exchange.flush()
     }
 
     func finish() { exchange.finish() }
@@ -39,5 +41,6 @@ final class EventStream {
         guard now - lastWrite >= interval else { return }
         lastWrite = now
         exchange.write(ServerSentEvent.keepAlive)
+        exchange.flush()
     }
 }

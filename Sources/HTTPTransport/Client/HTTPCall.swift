@@ -13,6 +13,8 @@ package enum HTTPCallFailure: Error, Equatable, Sendable {
 package protocol HTTPCallReceiver: AnyObject {
     func responseStarted(_ head: HTTPResponseHead)
     func responseReceived(_ piece: ByteBuffer)
+    /// Everything that has arrived was handed over; more may follow.
+    func responseCaughtUp()
     func responseEnded()
     func responseFailed(_ failure: HTTPCallFailure)
     /// The socket takes request bytes again.
@@ -26,9 +28,11 @@ package final class HTTPCall {
     private var connection: HTTPClientConnection?
     private(set) var isRequestComplete = false
 
-    init(head: HTTPRequestHead, receiver: any HTTPCallReceiver) {
+    /// With a body the request is complete, and one write; without, its body follows.
+    init(head: HTTPRequestHead, body: ByteBuffer?, receiver: any HTTPCallReceiver) {
         self.receiver = receiver
         waiting = [.head(head)]
+        if let body { endRequest(body) }
     }
 
     /// Whether the call was cancelled, failed or answered.
@@ -38,12 +42,23 @@ package final class HTTPCall {
     package var isWritable: Bool { connection?.isWritable ?? waiting.isEmpty }
 
     /// Sends the next piece of the request's body.
-    package func send(_ piece: ByteBuffer) { pass(.body(.byteBuffer(piece))) }
+    package func send(_ piece: ByteBuffer) {
+        guard !isOver else { return }
+        guard let connection else { return waiting.append(.body(.byteBuffer(piece))) }
+        connection.write(.body(.byteBuffer(piece)))
+        connection.flush()
+    }
 
     /// Completes the request.
-    package func endRequest() {
+    package func endRequest() { endRequest(ByteBuffer()) }
+
+    private func endRequest(_ body: ByteBuffer) {
         isRequestComplete = true
-        pass(.end(nil))
+        let parts: [HTTPClientRequestPart] =
+            body.readableBytes > 0 ? [.body(.byteBuffer(body)), .end(nil)] : [.end(nil)]
+        guard let connection else { return waiting += parts }
+        for part in parts { connection.write(part) }
+        connection.flush()
     }
 
     /// Gives the call up; the connection is closed, so that the other side notices.
@@ -56,12 +71,6 @@ package final class HTTPCall {
     /// Stops reading the response for as long as its receiver does not keep up.
     package func setResponsePaused(_ isPaused: Bool) { connection?.setReading(!isPaused) }
 
-    private func pass(_ part: HTTPClientRequestPart) {
-        guard !isOver else { return }
-        guard let connection else { return waiting.append(part) }
-        connection.send(part)
-    }
-
     func assigned(_ connection: HTTPClientConnection) {
         self.connection = connection
         let parts = waiting
@@ -73,6 +82,7 @@ package final class HTTPCall {
 
     func received(_ head: HTTPResponseHead) { receiver?.responseStarted(head) }
     func received(_ piece: ByteBuffer) { receiver?.responseReceived(piece) }
+    func readCompleted() { receiver?.responseCaughtUp() }
     func becameWritable() { receiver?.requestWritable() }
 
     func ended() {

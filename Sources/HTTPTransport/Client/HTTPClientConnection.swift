@@ -31,8 +31,6 @@ final class HTTPClientConnection: ChannelInboundHandler {
 
     func flush() { context?.flush() }
 
-    func send(_ part: HTTPClientRequestPart) { context?.writeAndFlush(wrapOutboundOut(part), promise: nil) }
-
     func close() {
         call = nil
         context?.close(promise: nil)
@@ -55,6 +53,11 @@ final class HTTPClientConnection: ChannelInboundHandler {
         case .body(let piece): call?.received(piece)
         case .end: endOfResponse()
         }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        call?.readCompleted()
+        context.fireChannelReadComplete()
     }
 
     private func endOfResponse() {

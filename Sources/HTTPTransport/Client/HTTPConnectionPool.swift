@@ -18,9 +18,15 @@ package final class HTTPConnectionPool {
         self.restingTime = restingTime
     }
 
-    /// Starts a call. The request's body follows through the call; `endRequest` completes it.
-    package func call(_ head: HTTPRequestHead, to target: HTTPTarget, receiver: any HTTPCallReceiver) -> HTTPCall {
-        let call = HTTPCall(head: head, receiver: receiver)
+    /// Starts a call. Without a `body` the request's body follows through the call, and `endRequest` completes it.
+    @discardableResult
+    package func call(
+        _ head: HTTPRequestHead,
+        body: ByteBuffer? = nil,
+        to target: HTTPTarget,
+        receiver: any HTTPCallReceiver
+    ) -> HTTPCall {
+        let call = HTTPCall(head: head, body: body, receiver: receiver)
         if let connection = takeResting(target) {
             connection.carry(call)
         } else {

@@ -16,8 +16,7 @@ package final class HealthProbe: HTTPCallReceiver {
     ) {
         let probe = HealthProbe(onVerdict: onVerdict)
         let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: "/health", headers: ["host": "\(target)"])
-        let call = pool.call(head, to: target, receiver: probe)
-        call.endRequest()
+        let call = pool.call(head, body: ByteBuffer(), to: target, receiver: probe)
         eventLoop.assumeIsolated().scheduleTask(in: .seconds(2)) {
             guard probe.onVerdict != nil else { return }
             call.cancel()
@@ -27,6 +26,7 @@ package final class HealthProbe: HTTPCallReceiver {
 
     package func responseStarted(_ head: HTTPResponseHead) { isOK = head.status == .ok }
     package func responseReceived(_ piece: ByteBuffer) {}
+    package func responseCaughtUp() {}
     package func responseEnded() { finish(isOK) }
     package func responseFailed(_ failure: HTTPCallFailure) { finish(false) }
     package func requestWritable() {}

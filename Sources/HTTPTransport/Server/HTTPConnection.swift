@@ -23,6 +23,11 @@ final class HTTPConnection: ChannelInboundHandler {
     private var responseWritten: EventLoopFuture<Void>?
     private var isLastResponseSent = false
     private var isPaused = false
+    /// Parts of further requests that arrived while one was being answered; reading is paused meanwhile.
+    private var pipelined: [HTTPServerRequestPart] = []
+    private var isTakingPipelined = false
+    private var isWriting = false
+    private var becameWritable = false
 
     init(server: HTTPServer) { self.server = server }
 
@@ -38,7 +43,14 @@ final class HTTPConnection: ChannelInboundHandler {
 
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
-    func write(_ part: HTTPServerResponsePart) { context?.write(wrapOutboundOut(part), promise: nil) }
+    func write(_ part: HTTPServerResponsePart) {
+        isWriting = true
+        context?.write(wrapOutboundOut(part), promise: nil)
+        isWriting = false
+        guard becameWritable else { return }
+        becameWritable = false
+        exchange?.onWritable?()
+    }
 
     func flush() { context?.flush() }
 
@@ -54,16 +66,14 @@ final class HTTPConnection: ChannelInboundHandler {
         guard let context else { return }
         let isLast = closesAfterResponse || !requestIsComplete
         isLastResponseSent = isLast
-        // Before the end is written: the next request, if it waits in the pipeline, begins within that call.
         if requestIsComplete {
             exchange = nil
             enter(.nextRequest)
-            setReading(true)
         }
         let written = isLast ? context.eventLoop.makePromise(of: Void.self) : nil
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
         responseWritten = written?.futureResult
-        guard isLast else { return }
+        guard isLast else { return receivePipelined() }
         if requestIsComplete { return closeWhenWritten() }
         // Closing now would reset the connection under the client's upload and lose the answer with it.
         exchange?.discardBody()
@@ -112,12 +122,40 @@ final class HTTPConnection: ChannelInboundHandler {
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
+        let part = unwrapInboundIn(data)
+        guard pipelined.isEmpty, !isNext(part) else {
+            pipelined.append(part)
+            return setReading(false)
+        }
+        receive(part)
+    }
+
+    /// Whether a part begins a request while another is still being answered.
+    private func isNext(_ part: HTTPServerRequestPart) -> Bool {
+        guard case .head = part else { return false }
+        return exchange != nil
+    }
+
+    private func receive(_ part: HTTPServerRequestPart) {
+        switch part {
         case .head where isLastResponseSent: break  // RFC 9112, 9.6: nothing after `close` is looked at
         case .head(let head): begin(head)
         case .body(let piece): exchange?.receiveBody(piece)
         case .end: endOfRequest()
         }
+    }
+
+    /// Goes on with what a client sent before its last answer was out. An answer that is given on the spot comes back
+    /// here, so only the outermost call takes parts.
+    private func receivePipelined() {
+        guard !isTakingPipelined else { return }
+        isTakingPipelined = true
+        defer { isTakingPipelined = false }
+        while let part = pipelined.first, !isNext(part) {
+            pipelined.removeFirst()
+            receive(part)
+        }
+        if pipelined.isEmpty { setReading(true) }
     }
 
     private func begin(_ head: HTTPRequestHead) {
@@ -133,7 +171,7 @@ final class HTTPConnection: ChannelInboundHandler {
     private func endOfRequest() {
         guard let exchange else { return }
         enter(.response)
-        setReading(true)
+        if pipelined.isEmpty { setReading(true) }
         exchange.endBody()
         if exchange.isOver, self.exchange === exchange {
             // The answer went out before the request was complete; only now may the connection close.
@@ -143,7 +181,10 @@ final class HTTPConnection: ChannelInboundHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable { exchange?.onWritable?() }
+        if context.channel.isWritable {
+            // Within a write, because a full buffer is flushed: another piece now would land inside this one's chunk.
+            if isWriting { becameWritable = true } else { exchange?.onWritable?() }
+        }
         context.fireChannelWritabilityChanged()
     }
 

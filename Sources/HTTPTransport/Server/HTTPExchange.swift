@@ -58,21 +58,22 @@ package final class HTTPExchange {
         finish()
     }
 
-    /// Begins a response whose body follows in pieces.
+    /// Queues the head of a response whose body follows in pieces.
     package func start(_ status: HTTPResponseStatus, _ headers: HTTPHeaders) {
         guard let connection, !hasStarted else { return }
         hasStarted = true
         isEventStream = headers.first(name: "content-type")?.hasPrefix("text/event-stream") ?? false
         connection.write(.head(responseHead(status, headers)))
-        connection.flush()
     }
 
-    /// Sends the next piece of a response that was started.
+    /// Queues the next piece of a response that was started; `flush` or the response's end sends it.
     package func write(_ piece: ByteBuffer) {
         guard let connection, hasStarted, piece.readableBytes > 0 else { return }
         connection.write(.body(.byteBuffer(piece)))
-        connection.flush()
     }
+
+    /// Sends what was queued.
+    package func flush() { connection?.flush() }
 
     /// Completes a response that was started.
     package func finish() {

@@ -81,7 +81,7 @@ package final class HTTPServer {
         let operations = channel.pipeline.syncOperations
         // The first bytes of a head are news before the head is complete.
         try operations.addHandler(FirstBytes(connection))
-        try operations.configureHTTPServerPipeline()
+        try operations.configureHTTPServerPipeline(withPipeliningAssistance: false)
         // A client that does not read its answers is not read from either.
         try operations.addHandler(BackPressureHandler())
         try operations.addHandler(connection)

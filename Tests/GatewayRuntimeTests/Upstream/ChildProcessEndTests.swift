@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `ends on SIGTERM where it passes over the end of its input`() async throws {
-        try await ChildStage.run("trap 'exit 0' TERM; echo ready; while :; do sleep 0.02; done") { child in
+        try await ChildStage.run("trap 'exit 0' TERM; echo ready; sleep 100 & wait") { child in
             #expect(try await child.next() == .wrote("ready"))
             let start = ContinuousClock.now
             try await child.use { $0.stop() }

@@ -10,6 +10,7 @@ import Testing
             let origin = try await net.serve { exchange in
                 source.value = exchange
                 exchange.start(.ok, ["content-type": "text/event-stream"])
+                exchange.flush()
             }
             let relay = try await net.relay(to: origin.target)
             let call = try await net.start(to: relay.target)
@@ -17,7 +18,10 @@ import Testing
             #expect(head.headers["content-type"] == ["text/event-stream"])
             for number in 1...5 {
                 let event = "data: \(number)\n\n"
-                try await net.loop.submit { source.value?.write(ByteBuffer(string: event)) }.get()
+                try await net.loop.submit {
+                    source.value?.write(ByteBuffer(string: event))
+                    source.value?.flush()
+                }.get()
                 #expect(try await call.events.next() == .piece(event))
             }
             try await net.loop.submit { source.value?.finish() }.get()

@@ -122,11 +122,15 @@ import Testing
             let server = try await net.serve { exchange in
                 held.value = exchange
                 exchange.start(.ok, ["content-type": "text/event-stream"])
+                exchange.flush()
             }
             let call = try await net.start(to: server.target)
             guard case .head = try await call.events.next() else { Issue.record("no head came"); return }
             for piece in ["data: 1\n\n", "data: 2\n\n"] {
-                try await net.loop.submit { held.value?.write(ByteBuffer(string: piece)) }.get()
+                try await net.loop.submit {
+                    held.value?.write(ByteBuffer(string: piece))
+                    held.value?.flush()
+                }.get()
                 #expect(try await call.events.next() == .piece(piece))
             }
             try await net.loop.submit { held.value?.finish() }.get()

@@ -20,7 +20,10 @@ final class Flood {
 
     func pour(into exchange: HTTPExchange) {
         guard poured < total else { return }
-        while poured < total, exchange.isWritable { exchange.write(next()) }
+        while poured < total, exchange.isWritable {
+            exchange.write(next())
+            exchange.flush()
+        }
         if poured == total { exchange.finish() }
     }
 

@@ -70,6 +70,7 @@ final class CallRecorder: HTTPCallReceiver {
 
     func responseStarted(_ head: HTTPResponseHead) { events.report(.head(head)) }
     func responseReceived(_ piece: ByteBuffer) { events.report(.piece(String(buffer: piece))) }
+    func responseCaughtUp() {}
     func responseEnded() { events.report(.end) }
     func responseFailed(_ failure: HTTPCallFailure) { events.report(.failure(failure)) }
     func requestWritable() {}

@@ -76,6 +76,7 @@ private final class SlowReader: HTTPCallReceiver {
     }
 
     func responseReceived(_ piece: ByteBuffer) { read.writeImmutableBuffer(piece) }
+    func responseCaughtUp() {}
     func responseEnded() { events.report("end") }
     func responseFailed(_ failure: HTTPCallFailure) { events.report("\(failure)") }
     func requestWritable() { if let call { flood.pour(into: call) } }

@@ -29,6 +29,7 @@ final class Answer: HTTPCallReceiver {
 
     func responseStarted(_ head: HTTPResponseHead) { status = head.status.code }
     func responseReceived(_ piece: ByteBuffer) { body += String(buffer: piece) }
+    func responseCaughtUp() {}
     func responseEnded() { whole.report((status, body)) }
     func responseFailed(_ failure: HTTPCallFailure) { whole.report((0, "\(failure)")) }
     func requestWritable() {}
