@@ -107,7 +107,8 @@ package struct GatewayCommand: AsyncParsableCommand {
             try await ServiceGroup(configuration: group).run()
         } catch let error as IOError {
             let place = "\(configuration.host):\(configuration.port)"
-            throw ValidationError("\(place) can't be listened on (\(error.description)); choose another --port.")
+            let reason = String(cString: strerror(error.errnoCode))
+            throw ValidationError("\(place) can't be listened on (\(reason)); choose another --port.")
         }
     }
 

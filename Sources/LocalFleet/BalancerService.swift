@@ -2,6 +2,14 @@ import NIOCore
 import NIOPosix
 import ServiceLifecycle
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// The balancer as a service. It stops after the replicas, so that their last answers pass through it.
 struct BalancerService: Service {
     let plan: LocalFleetPlan
@@ -30,7 +38,8 @@ struct BalancerService: Service {
             port = try await loop.flatSubmit { balancer.value.start(port: wanted) { complete.succeed() } }.get()
         } catch {
             complete.fail(error)
-            throw LocalFleetFailure.portTaken(wanted, (error as? IOError)?.description ?? "\(error)")
+            let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
+            throw LocalFleetFailure.portTaken(wanted, reason)
         }
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
