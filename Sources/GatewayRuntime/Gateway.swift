@@ -27,6 +27,7 @@ final class Gateway {
     private var server: HTTPServer?
     private var command: ChildCommand?
     private var upkeep: RepeatedTask?
+    private var lookup: RepeatedTask?
 
     /// To be made on `eventLoop`, and used there only.
     init(_ configuration: GatewayConfiguration, eventLoop: any EventLoop, log: Logger) {
@@ -57,6 +58,8 @@ final class Gateway {
         let listening = HTTPTarget(host: configuration.host, port: address.port ?? configuration.port)
         replicas = Replicas(own: configuration.advertised ?? listening, peers: configuration.peers)
         upkeep = eventLoop.repeatedly(every: .seconds(1)) { [weak self] in self?.keepUp() }
+        lookUpPeers()
+        lookup = eventLoop.repeatedly(every: Self.lookupInterval) { [weak self] in self?.lookUpPeers() }
     }
 
     /// Calls `action` after `delay`.
@@ -143,6 +146,7 @@ extension Gateway {
 
     func close() {
         upkeep?.cancel()
+        lookup?.cancel()
         server?.close()
         pool.close()
     }

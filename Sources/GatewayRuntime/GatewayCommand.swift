@@ -47,6 +47,9 @@ package struct GatewayCommand: AsyncParsableCommand {
     @Option(help: "The fleet's replicas, host:port,host:port (SLIPWAY_PEERS): who takes sessions over")
     var peers: [String] = []
 
+    @Option(help: "A DNS name that stands for all replicas, host:port (SLIPWAY_PEERS_DNS), instead of a list")
+    var peersDns: String?
+
     @Option(help: "Path of the MCP endpoint (SLIPWAY_PATH). Default: /mcp")
     var path: String?
 

@@ -11,6 +11,8 @@ package struct GatewayConfiguration: Sendable {
     package var advertised: HTTPTarget?
     /// The replicas of the fleet, this one perhaps among them.
     package var peers: [HTTPTarget] = []
+    /// A DNS name that stands for all replicas, and the port they listen on (AWS Cloud Map).
+    package var peerService: HTTPTarget?
     /// Path of the MCP endpoint.
     package var path = "/mcp"
     /// The words of the server's command line.

@@ -1,3 +1,4 @@
+import HTTPTransport
 import Logging
 import NIOCore
 import NIOPosix
@@ -15,16 +16,7 @@ package struct GatewayService: Service {
 
     private enum Ending { case asked, abandoned }
 
-    package func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        do {
-            try await serve(on: group.next())
-            try await group.shutdownGracefully()
-        } catch {
-            try? await group.shutdownGracefully()  // the first error is the one to report
-            throw error
-        }
-    }
+    package func run() async throws { try await withOwnEventLoop { try await serve(on: $0) } }
 
     private func serve(on loop: any EventLoop) async throws {
         let configuration = configuration

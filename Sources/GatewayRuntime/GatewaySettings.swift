@@ -26,20 +26,7 @@ struct GatewaySettings {
             throw ValidationError("\(path.place) begins with a slash, as in /mcp, unlike '\(path.text)'.")
         }
         all.path = path?.text ?? all.path
-        all.advertised = try text(flags.advertise, "--advertise", "SLIPWAY_ADVERTISE").map {
-            try target($0.text, $0.place)
-        }
-        let peers = flags.peers.isEmpty ? words("SLIPWAY_PEERS") : flags.peers.flatMap(Self.words)
-        all.peers = try peers.map { try target($0, flags.peers.isEmpty ? "SLIPWAY_PEERS" : "--peers") }
-        if all.advertised == nil, !hasNoKey, ["0.0.0.0", "::", "[::]", ""].contains(all.host) {
-            throw ValidationError(
-                "--host \(all.host) is every address and no replica's name; say where peers reach this one: "
-                    + "--advertise 10.0.1.5:\(all.port)"
-            )
-        }
-        if !all.peers.isEmpty, hasNoKey {
-            throw ValidationError("--peers needs SLIPWAY_FLEET_KEY, the same for every replica: openssl rand -hex 32")
-        }
+        try readReplicas(flags, into: &all)
         all.allowedOrigins = flags.allowOrigin + words("SLIPWAY_ALLOW_ORIGIN")
         all.messageLimit =
             try number(flags.maxMessage, "--max-message", "SLIPWAY_MAX_MESSAGE", 1024...1_073_741_824)
@@ -51,6 +38,29 @@ struct GatewaySettings {
         all.drainTime = try seconds(flags.drain, "--drain", "SLIPWAY_DRAIN", 0...3_600) ?? all.drainTime
         all.exitsWithParent = flags.exitWithParent
         return all
+    }
+
+    /// Who this replica is, and who the others are.
+    private func readReplicas(_ flags: GatewayCommand, into all: inout GatewayConfiguration) throws {
+        all.advertised = try text(flags.advertise, "--advertise", "SLIPWAY_ADVERTISE").map {
+            try target($0.text, $0.place)
+        }
+        let peers = flags.peers.isEmpty ? words("SLIPWAY_PEERS") : flags.peers.flatMap(Self.words)
+        all.peers = try peers.map { try target($0, flags.peers.isEmpty ? "SLIPWAY_PEERS" : "--peers") }
+        all.peerService = try text(flags.peersDns, "--peers-dns", "SLIPWAY_PEERS_DNS").map {
+            try target($0.text, $0.place)
+        }
+        if all.advertised == nil, !hasNoKey, ["0.0.0.0", "::", "[::]", ""].contains(all.host) {
+            throw ValidationError(
+                "--host \(all.host) is every address and no replica's name; say where peers reach this one: "
+                    + "--advertise 10.0.1.5:\(all.port)"
+            )
+        }
+        if !all.peers.isEmpty || all.peerService != nil, hasNoKey {
+            throw ValidationError(
+                "Peers need SLIPWAY_FLEET_KEY, the same for every replica; make one with: openssl rand -hex 32"
+            )
+        }
     }
 
     func logFormat(_ flag: String?) throws -> LogFormat {

@@ -1,5 +1,5 @@
+import HTTPTransport
 import NIOCore
-import NIOPosix
 import ServiceLifecycle
 
 #if canImport(Glibc)
@@ -15,16 +15,7 @@ struct BalancerService: Service {
     let plan: LocalFleetPlan
     let report: @Sendable (LocalFleetEvent) -> Void
 
-    func run() async throws {
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        do {
-            try await serve(on: group.next())
-            try await group.shutdownGracefully()
-        } catch {
-            try? await group.shutdownGracefully()  // the first error is the one to report
-            throw error
-        }
-    }
+    func run() async throws { try await withOwnEventLoop { try await serve(on: $0) } }
 
     private func serve(on loop: any EventLoop) async throws {
         let members = plan.replicas.map(\.address)

@@ -12,7 +12,7 @@ import Testing
           us-east-1: { vpc_cidr: 10.20.0.0/16, desired_count: 12 }
         """
 
-    private func bench(_ text: String) -> Workbench { Workbench(files: ["/work/my-mcp/slipway.yaml": text]) }
+    private func bench(_ text: String) -> Workbench { Workbench(files: ["/srv/my-mcp/slipway.yaml": text]) }
 
     @Test func `a good file is shown with its regions`() async {
         let bench = bench(good)
@@ -70,7 +70,7 @@ import Testing
         #expect(
             bench.err == """
                 Error: other.yaml: there is no such file
-                  It was looked for in /work/my-mcp.
+                  It was looked for in /srv/my-mcp.
                   Hint: write one with: slipway init, or name another with: --file <path>
 
                 """

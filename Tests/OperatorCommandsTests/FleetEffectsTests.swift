@@ -7,12 +7,12 @@ import Testing
     private func effects(_ files: [String: String]) -> Effects {
         var effects = Effects.refusing
         effects.files.read = { files[$0] }
-        effects.currentDirectory = { "/work" }
+        effects.currentDirectory = { "/srv" }
         return effects
     }
 
     @Test(arguments: [
-        ("slipway.yaml", "/work/slipway.env"), ("sub/a.yaml", "/work/sub/slipway.env"),
+        ("slipway.yaml", "/srv/slipway.env"), ("sub/a.yaml", "/srv/sub/slipway.env"),
         ("/abs/a.yaml", "/abs/slipway.env"),
         ("/a.yaml", "/slipway.env"),
     ])
@@ -27,7 +27,7 @@ import Testing
 
     @Test func `a fleet is read from its file, or refused with every problem`() throws {
         let text = "project_name: a\nserver: { command: [x] }\nregions: { eu-west-1: {} }\n"
-        #expect(try effects(["/work/a.yaml": text]).fleet(in: "a.yaml").projectName == "a")
-        #expect(throws: Problems.self) { try effects(["/work/a.yaml": "a: 1\n"]).fleet(in: "a.yaml") }
+        #expect(try effects(["/srv/a.yaml": text]).fleet(in: "a.yaml").projectName == "a")
+        #expect(throws: Problems.self) { try effects(["/srv/a.yaml": "a: 1\n"]).fleet(in: "a.yaml") }
     }
 }

@@ -19,7 +19,7 @@ import Testing
 
                 """
         )
-        let fleet = try FleetFile.parse(try #require(bench.files["/work/my-mcp/slipway.yaml"]))
+        let fleet = try FleetFile.parse(try #require(bench.files["/srv/my-mcp/slipway.yaml"]))
         #expect(fleet.regions.map(\.name) == ["eu-west-1", "us-east-1"])
         #expect(fleet.server == Server(transport: .stdio(command: ["python3", "-m", "my_server"]), image: "x:1"))
         #expect(await bench.run("check") == 0)
@@ -29,7 +29,7 @@ import Testing
     @Test func `the words after the two dashes are the server's, options and all`() async throws {
         let bench = Workbench()
         #expect(await bench.run("init", "--", "run", "--name", "other", "--json") == 0)
-        let fleet = try FleetFile.parse(try #require(bench.files["/work/my-mcp/slipway.yaml"]))
+        let fleet = try FleetFile.parse(try #require(bench.files["/srv/my-mcp/slipway.yaml"]))
         #expect(fleet.server.transport == .stdio(command: ["run", "--name", "other", "--json"]))
         #expect(fleet.projectName == "my-mcp")
     }
@@ -40,7 +40,7 @@ import Testing
             "init", "--url", "http://127.0.0.1:9000/mcp", environment: ["AWS_REGION": "ap-south-1"]
         )
         #expect(code == 0)
-        let fleet = try FleetFile.parse(try #require(bench.files["/work/my-mcp/slipway.yaml"]))
+        let fleet = try FleetFile.parse(try #require(bench.files["/srv/my-mcp/slipway.yaml"]))
         #expect(fleet.projectName == "my-mcp")
         #expect(fleet.regions.map(\.name) == ["ap-south-1"])
     }
@@ -48,8 +48,8 @@ import Testing
     @Test func `the file of secrets is its owner's alone and is never committed`() async {
         let bench = Workbench()
         #expect(await bench.run("init", "--", "x") == 0)
-        #expect(bench.ownerOnly == ["/work/my-mcp/slipway.env"])
-        #expect(bench.files["/work/my-mcp/.gitignore"] == "slipway.env\n.slipway/\n")
+        #expect(bench.ownerOnly == ["/srv/my-mcp/slipway.env"])
+        #expect(bench.files["/srv/my-mcp/.gitignore"] == "slipway.env\n.slipway/\n")
     }
 
     @Test(arguments: [
@@ -58,16 +58,16 @@ import Testing
         ("#slipway.env\n.slipway/\n", "#slipway.env\n.slipway/\nslipway.env\n"),
     ])
     func `.gitignore gets what it lacks and nothing twice`(_ before: String, _ after: String) async {
-        let bench = Workbench(files: ["/work/my-mcp/.gitignore": before])
+        let bench = Workbench(files: ["/srv/my-mcp/.gitignore": before])
         #expect(await bench.run("init", "--", "x") == 0)
-        #expect(bench.files["/work/my-mcp/.gitignore"] == after)
+        #expect(bench.files["/srv/my-mcp/.gitignore"] == after)
     }
 
     @Test(arguments: ["slipway.yaml", "slipway.env"])
     func `nothing that is there is written over, and nothing else is written either`(_ name: String) async {
-        let bench = Workbench(files: ["/work/my-mcp/\(name)": "mine"])
+        let bench = Workbench(files: ["/srv/my-mcp/\(name)": "mine"])
         #expect(await bench.run("init", "--", "x") == 1)
-        #expect(bench.files == ["/work/my-mcp/\(name)": "mine"])
+        #expect(bench.files == ["/srv/my-mcp/\(name)": "mine"])
         #expect(bench.err.hasPrefix("Error: \(name): is there already, and was left as it is\n"))
         #expect(bench.out.isEmpty)
     }

@@ -87,8 +87,8 @@ import Testing
 
     @Test func `the fleet file says what runs, how often and with which environment`() async throws {
         let bench = Workbench(files: [
-            "/work/my-mcp/slipway.yaml": fleetFile,
-            "/work/my-mcp/slipway.env": "API_KEY=sesame\nMODE=secret",
+            "/srv/my-mcp/slipway.yaml": fleetFile,
+            "/srv/my-mcp/slipway.env": "API_KEY=sesame\nMODE=secret",
         ])
         let fake = FakeMachine()
         let shell = ["PATH": "/bin", "SHELL_SET": "shell"]
@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func `region, replicas, port and command can be chosen`() async throws {
-        let bench = Workbench(files: ["/work/my-mcp/slipway.yaml": fleetFile])
+        let bench = Workbench(files: ["/srv/my-mcp/slipway.yaml": fleetFile])
         let fake = FakeMachine()
         #expect(await bench.run("up", "--region", "us-east-1", "--port", "0", machine: fake.machine) == 0)
         #expect(fake.plan?.replicas.count == 1)
@@ -120,13 +120,13 @@ import Testing
 
     @Test func `a bad fleet file, a file or region that is not there: nothing is started`() async {
         let fake = FakeMachine()
-        let broken = Workbench(files: ["/work/my-mcp/slipway.yaml": "project_name: [1]\n"])
+        let broken = Workbench(files: ["/srv/my-mcp/slipway.yaml": "project_name: [1]\n"])
         #expect(await broken.run("up", machine: fake.machine) == 1)
         #expect(broken.err.contains("slipway.yaml:1"))
         let absent = Workbench()
         #expect(await absent.run("up", "--file", "other.yaml", machine: fake.machine) == 1)
         #expect(absent.err.contains("other.yaml: there is no such file"))
-        let elsewhere = Workbench(files: ["/work/my-mcp/slipway.yaml": fleetFile])
+        let elsewhere = Workbench(files: ["/srv/my-mcp/slipway.yaml": fleetFile])
         #expect(await elsewhere.run("up", "--region", "eu-west-9", machine: fake.machine) == 1)
         #expect(elsewhere.err.contains("name one of eu-west-1, us-east-1"))
         #expect(fake.plan == nil)

@@ -24,7 +24,7 @@ final class Workbench: Sendable {
     var files: [String: String] { state.withLock { $0.files } }
     var ownerOnly: Set<String> { state.withLock { $0.ownerOnly } }
 
-    /// Runs the program in the folder `/work/my-mcp`.
+    /// Runs the program in the folder `/srv/my-mcp`.
     func run(
         _ arguments: String...,
         environment: [String: String] = [:],
@@ -40,7 +40,7 @@ final class Workbench: Sendable {
             create: { path, text, access throws(Problem) in try self.create(path, text, access) }
         )
         effects.environment = { environment }
-        effects.currentDirectory = { "/work/my-mcp" }
+        effects.currentDirectory = { "/srv/my-mcp" }
         return await Root.run(arguments: arguments, effects: effects)
     }
 

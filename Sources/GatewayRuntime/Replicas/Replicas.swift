@@ -19,6 +19,9 @@ struct Replicas {
         directory = PeerDirectory(own: own, permanent: peers)
     }
 
+    /// Every peer that is known.
+    var known: Set<HTTPTarget> { directory.all }
+
     /// The peers that are worth asking now.
     var available: [HTTPTarget] { directory.available(now: .now()) }
 

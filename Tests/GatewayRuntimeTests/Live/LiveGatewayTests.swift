@@ -1,3 +1,4 @@
+import HTTPTransport
 import NIOCore
 import NIOHTTP1
 import Testing
@@ -74,6 +75,20 @@ import Testing
             let answer = try await live.post(call, session: session)
             #expect(answer.status == .ok)
             #expect(answer.body.contains(#""id":7"#))
+        }
+    }
+
+    @Test func `knows the replicas that a DNS name stands for`() async throws {
+        let service = HTTPTarget(host: "localhost", port: 9)
+        try await LiveGateway.run(Self.server(), configure: { $0.peerService = service }) { live in
+            for _ in 0..<500 {
+                let peers = try await live.loop.submit { [gateway = live.gateway] in
+                    gateway.value.replicas.known.map(\.description)
+                }.get()
+                if peers.contains("127.0.0.1:9") { return }
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            Issue.record("localhost was not found")
         }
     }
 

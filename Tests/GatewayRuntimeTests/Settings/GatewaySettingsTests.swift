@@ -19,6 +19,25 @@ import Testing
         return try #require(error).message
     }
 
+    @Test func `name the other replicas, by a list or by DNS, only where there is a key`() throws {
+        let keyed = ["SLIPWAY_FLEET_KEY": Self.key]
+        let listed = try read(["--peers", "a:1,b:2", "--peers", "c:3"], keyed)
+        #expect(listed.peers.map(\.description) == ["a:1", "b:2", "c:3"])
+        let variable = keyed.merging(["SLIPWAY_PEERS": "a:1, b:2"]) { $1 }
+        #expect(try read([], variable).peers.map(\.description) == ["a:1", "b:2"])
+        #expect(try read(["--peers-dns", "fleet.local:8001"], keyed).peerService == HTTPTarget("fleet.local:8001"))
+        #expect(try words(["--peers", "a:1"]).contains("SLIPWAY_FLEET_KEY"))
+        #expect(try words(["--peers-dns", "a:1"]).contains("SLIPWAY_FLEET_KEY"))
+        #expect(try words(["--peers", "nonsense"], keyed).hasPrefix("--peers is host:port"))
+    }
+
+    @Test func `refuse every address as a replica's name`() throws {
+        let keyed = ["SLIPWAY_FLEET_KEY": Self.key]
+        #expect(try words(["--host", "0.0.0.0"], keyed).contains("--advertise"))
+        #expect(try read(["--host", "0.0.0.0", "--advertise", "10.0.0.1:8001"], keyed).host == "0.0.0.0")
+        #expect(try read(["--host", "0.0.0.0"]).host == "0.0.0.0")
+    }
+
     @Test func `have defaults`() throws {
         let all = try read([])
         #expect(all.host == "127.0.0.1" && all.port == 8001 && all.path == "/mcp")

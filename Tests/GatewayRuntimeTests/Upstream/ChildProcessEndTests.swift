@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import Testing
 
@@ -10,25 +11,32 @@ import Testing
         return try #require(Int32(text))
     }
 
+    /// Where a child can leave word of how it was ended.
+    private static func file() -> String {
+        FileManager.default.temporaryDirectory.appendingPathComponent("slipway-\(UUID())").path
+    }
+
     @Test func `may end in its own way when its input ends`() async throws {
-        try await ChildStage.run("cat; echo bye >&2; exit 0") { child in
+        let said = Self.file()
+        defer { try? FileManager.default.removeItem(atPath: said) }  // it may not have been written
+        try await ChildStage.run("cat; echo bye >\(said); exit 0") { child in
             try await child.send("hello")
             #expect(try await child.next() == .wrote("hello"))
-            let start = ContinuousClock.now
             try await child.use { $0.stop() }
             try await child.goneForGood()
-            #expect(ContinuousClock.now - start < .seconds(2))
+            #expect(FileManager.default.fileExists(atPath: said))
             #expect(!LiveProcess.exists(child.process))
         }
     }
 
     @Test func `ends on SIGTERM where it passes over the end of its input`() async throws {
-        try await ChildStage.run("trap 'exit 0' TERM; echo ready; sleep 100 & wait") { child in
+        let said = Self.file()
+        defer { try? FileManager.default.removeItem(atPath: said) }  // it may not have been written
+        try await ChildStage.run("trap 'echo bye >\(said); exit 0' TERM; echo ready; sleep 100 & wait") { child in
             #expect(try await child.next() == .wrote("ready"))
-            let start = ContinuousClock.now
             try await child.use { $0.stop() }
             try await child.goneForGood()
-            #expect(ContinuousClock.now - start < .seconds(2))
+            #expect(FileManager.default.fileExists(atPath: said))
         }
     }
 
@@ -64,12 +72,13 @@ import Testing
     }
 
     @Test func `is gone at once where it is killed`() async throws {
-        try await ChildStage.run("trap '' TERM; echo ready; while :; do sleep 0.05; done") { child in
+        let said = Self.file()
+        defer { try? FileManager.default.removeItem(atPath: said) }  // it should not have been written
+        try await ChildStage.run("trap 'echo asked >\(said)' TERM; echo ready; sleep 100 & wait; sleep 100") { child in
             #expect(try await child.next() == .wrote("ready"))
-            let start = ContinuousClock.now
             try await child.use { $0.kill() }
             try await child.goneForGood()
-            #expect(ContinuousClock.now - start < .seconds(1))
+            #expect(!FileManager.default.fileExists(atPath: said))
             #expect(!LiveProcess.exists(child.process))
         }
     }
