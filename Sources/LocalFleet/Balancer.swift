@@ -65,7 +65,6 @@ final class Balancer: HTTPApplication {
             self.rotation.mark(member, isHealthy: false)
             switch failure {
             case .call(.unreachable): self.deal(exchange, body, tried: tried.union([member]))
-            case .call(.broken) where exchange.hasResponse: exchange.abort()
             case .call(.broken), .declined: self.broke(exchange, body)
             }
         }
@@ -75,13 +74,17 @@ final class Balancer: HTTPApplication {
     /// one says what happened in the client's own terms.
     private func broke(_ exchange: HTTPExchange, _ body: ByteBuffer) {
         guard let id = (try? ScannedMessage(scanning: body))?.envelope.id else {  // no call: nobody waits for an answer
+            if exchange.hasResponse { return exchange.abort() }
             return refuse(exchange, .badGateway, "the replica ended before it answered")
         }
         let error = JSONRPCError(
             code: JSONRPCError.internalError,
             message: "The replica ended during this call; whether it was carried out is not known."
         )
-        exchange.respond(.ok, ["content-type": "application/json"], body: error.response(to: id))
+        let words = error.response(to: id)
+        if exchange.isEventStream { return exchange.endEventStream(with: [ServerSentEvent.message(words)]) }
+        if exchange.hasResponse { return exchange.abort() }
+        exchange.respond(.ok, ["content-type": "application/json"], body: words)
     }
 
     private func refuse(_ exchange: HTTPExchange, _ status: HTTPResponseStatus, _ words: String) {

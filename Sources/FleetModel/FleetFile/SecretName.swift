@@ -19,7 +19,7 @@ enum SecretName {
         + "have a new one issued."
     private static let hint =
         "remove the line; for a local run set it in the environment or in the git-ignored "
-        + "slipway.env, on AWS with: slipway secret set"
+        + "slipway.env; on AWS it belongs in Secrets Manager"
 
     private static let names = [
         "API_KEY", "APIKEY", "API_TOKEN", "ACCESS_TOKEN", "AUTH_TOKEN", "SECRET", "SECRETS", "SECRET_KEY",

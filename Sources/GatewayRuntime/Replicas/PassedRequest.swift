@@ -129,10 +129,7 @@ extension HTTPExchange {
         if !hasResponse { start(.ok, ["content-type": "text/event-stream"]) }
         // An event stream can still be ended in words; a JSON body that was cut can't.
         guard isEventStream else { return abort() }
-        // The stream may end inside an event. An event of another type is one that no MCP client reads.
-        write(ByteBuffer(string: "\nevent: cut\n\n"))
-        for request in requests { write(ServerSentEvent.message(error.response(to: request))) }
-        finish()
+        endEventStream(with: requests.map { ServerSentEvent.message(error.response(to: $0)) })
     }
 
     /// Refuses the request in words; `id` is the request's, where it is known.

@@ -32,7 +32,7 @@ enum SessionAction: Equatable {
 /// What the child did that it should not have.
 enum SessionNote: String {
     case unmatchedResponse = "the server answered a request that is not in flight"
-    case droppedMessage = "the server sent more than the session may hold while no client was listening"
+    case droppedMessage = "the server sent or asked more than the session may hold for its client"
     case unreadable = "the server wrote a line that is not a JSON-RPC message"
     case tooLong = "the server wrote a line over the message limit"
 }

@@ -18,7 +18,8 @@ extension SessionStateMachine {
             }
             return answered(call, with: message.bytes)
         case .request:
-            if let id = envelope.id { asked.insert(id) }
+            guard let id = envelope.id, asked.count < Self.mostAsked else { return [.note(.droppedMessage)] }
+            asked.insert(id)
             return route(message)
         case .notification: return route(message)
         }

@@ -32,6 +32,8 @@ struct SessionStateMachine {
 
     /// Bytes of the client's messages that may wait for a child that is being started.
     static let mostWaiting = 32 * 1024 * 1024
+    /// Questions of the child that the client may leave unanswered.
+    static let mostAsked = 1_000
 
     private(set) var phase: Phase
     var calls: [MessageID: Call] = [:]

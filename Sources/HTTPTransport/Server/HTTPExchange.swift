@@ -82,6 +82,14 @@ package final class HTTPExchange {
         connection.finishResponse(requestIsComplete: body.isComplete)
     }
 
+    /// Completes an event stream whose source broke off, with last words. The source may have stopped inside an event:
+    /// what there is of it becomes an event of a type that nobody reads.
+    package func endEventStream(with events: [ByteBuffer]) {
+        write(ByteBuffer(string: "\nevent: cut\n\n"))
+        for event in events { write(event) }
+        finish()
+    }
+
     /// Completes a response that somebody else is still writing; whoever does learns it as if the client had left.
     package func finishEarly() {
         let notify = onDisconnect

@@ -70,6 +70,17 @@ import Testing
         #expect(machine.clientSent([answer], on: 4, canStream: true) == [.accept(4)])
     }
 
+    @Test func `a child that asks without end is bounded`() throws {
+        var machine = try Story.established()
+        _ = machine.listenerOpened()
+        for number in 0..<SessionStateMachine.mostAsked {
+            _ = machine.childSent(try Story.message(#"{"id":\#(number),"method":"ping"}"#))
+        }
+        #expect(machine.childSent(try Story.message(question)) == [.note(.droppedMessage)])
+        _ = machine.clientSent([try Story.message(#"{"id":5,"result":{}}"#)], on: 3, canStream: true)
+        #expect(machine.childSent(try Story.message(question)) == [.toListener(ByteBuffer(string: question))])
+    }
+
     @Test func `an answer to a question of a former child is dropped`() throws {
         var machine = try Story.established()
         _ = machine.listenerOpened()
