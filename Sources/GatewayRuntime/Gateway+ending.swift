@@ -11,7 +11,7 @@ extension Gateway {
     private static let silence: TimeAmount = .milliseconds(250)
 
     /// Frees a session that nobody uses at the moment; its ticket brings it back, here or elsewhere.
-    func rest(_ session: Session) {
+    func rest(_ session: any Session) {
         guard session.isIdle else { return }
         session.sleep()
         if session.isResumable { sessions.release(session) }

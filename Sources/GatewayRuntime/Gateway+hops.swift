@@ -40,7 +40,7 @@ extension Gateway {
 
     /// Tells every peer that a session was ended, so that none of them resumes it. A peer that does not hear it would
     /// give the client a fresh process for its dead id, never somebody else's session.
-    func announceEnd(of session: Session) {
+    func announceEnd(of session: any Session) {
         if let sessionID = session.ticket { announce(.ended, about: sessionID, as: "mcp-session-id") }
     }
 
@@ -85,14 +85,15 @@ extension Gateway {
     }
 
     /// Has a peer begin a session, because this replica will not be here for it.
-    func passInitialize(_ exchange: HTTPExchange, _ body: ByteBuffer, to peer: HTTPTarget) {
+    func passInitialize(_ visit: Visit, _ body: ByteBuffer, to peer: HTTPTarget) {
+        let exchange = visit.exchange
         let head = hopHead(exchange.head, "", .take)
         HTTPRelay.start(exchange, as: head, body: .collected(body), to: peer, over: pool) { failure in
             self.replicas.failed(peer)
             guard case .call(.unreachable) = failure, let other = self.replicas.available.randomElement() else {
                 return exchange.hasResponse ? exchange.abort() : exchange.refuse(.draining)
             }
-            self.passInitialize(exchange, body, to: other)
+            self.passInitialize(visit, body, to: other)
         }
     }
 }

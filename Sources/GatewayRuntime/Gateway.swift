@@ -90,20 +90,21 @@ extension Gateway: HTTPApplication {
         case ("/health", _): exchange.refuse(.methodNotAllowed(allow: "GET"))
         case (let path, .PUT) where Hop.Notice(rawValue: path) != nil:
             Hop.Notice(rawValue: path).map { heard($0, exchange) }
-        case (configuration.path, let method): enter(exchange, method)
+        case (configuration.path, let method): enter(Visit(exchange), method)
         default: exchange.refuse(.noSuchPath)
         }
     }
 
-    private func enter(_ exchange: HTTPExchange, _ method: HTTPMethod) {
+    private func enter(_ visit: Visit, _ method: HTTPMethod) {
+        let exchange = visit.exchange
         lastRequest = .now()
         let origin = exchange.head.headers.first(name: "origin")
         guard originRule.accepts(origin) else { return exchange.refuse(.originNotAllowed(origin ?? "")) }
         if let refusal = versionRefusal(exchange.head.headers) { return exchange.refuse(refusal) }
         switch method {
-        case .POST: post(exchange)
-        case .GET: listen(exchange)
-        case .DELETE: delete(exchange)
+        case .POST: post(visit)
+        case .GET: listen(visit)
+        case .DELETE: delete(visit)
         default: exchange.refuse(.methodNotAllowed(allow: "GET, POST, DELETE"))
         }
     }
@@ -154,7 +155,8 @@ extension Gateway {
 
 /// What sessions ask of their gateway.
 extension Gateway {
-    func startChild(for session: Session) throws(SpawnFailure) -> ChildProcess {
+    /// Starts the session's server.
+    func connect(_ session: StdioSession) throws(SpawnFailure) -> any ServerConnection {
         let command = try serverCommand()
         return try ChildProcess(
             command,
@@ -174,17 +176,18 @@ extension Gateway {
         return found
     }
 
-    func adopt(_ session: Session, as ticket: String) { sessions.adopt(session, as: ticket) }
+    func adopt(_ session: any Session, as ticket: String) { sessions.adopt(session, as: ticket) }
 
     /// A session is over. One that only this replica gives up, because it ends itself, may be resumed by another.
-    func forget(_ session: Session) { isDraining ? sessions.release(session) : sessions.end(session) }
+    func forget(_ session: any Session) { isDraining ? sessions.release(session) : sessions.end(session) }
 
-    func issueTicket(for session: Session, protocolVersion: String, parameters: [UInt8]) -> String {
+    func issueTicket(for session: any Session, protocolVersion: String, parameters: [UInt8]) -> String {
         configuration.keys.seal(
             SessionTicket(
                 owner: "\(replicas.own)",
                 session: session.uid,
                 issuedAt: session.issuedAt,
+                principal: session.caller.principal,
                 protocolVersion: protocolVersion,
                 initializeParameters: parameters.count <= SessionTicket.largestParameters ? parameters : nil
             )

@@ -6,25 +6,25 @@ struct SessionTable {
     /// How many ended sessions are remembered, the latest of them.
     static let mostEnded = 10_000
 
-    private var sessionByTicket: [String: Session] = [:]
-    private var sessionByUID: [SessionUID: Session] = [:]
+    private var sessionByTicket: [String: any Session] = [:]
+    private var sessionByUID: [SessionUID: any Session] = [:]
     private var ended: Set<SessionUID> = []
     private var endedInOrder: [SessionUID] = []
 
     var count: Int { sessionByUID.count }
-    var all: some Collection<Session> { sessionByUID.values }
+    var all: some Collection<any Session> { sessionByUID.values }
 
-    subscript(ticket ticket: String) -> Session? { sessionByTicket[ticket] }
+    subscript(ticket ticket: String) -> (any Session)? { sessionByTicket[ticket] }
 
-    mutating func add(_ session: Session) {
+    mutating func add(_ session: any Session) {
         sessionByUID[session.uid] = session
         if let ticket = session.ticket { sessionByTicket[ticket] = session }
     }
 
-    mutating func adopt(_ session: Session, as ticket: String) { sessionByTicket[ticket] = session }
+    mutating func adopt(_ session: any Session, as ticket: String) { sessionByTicket[ticket] = session }
 
     /// Forgets a session that ended; its ticket will not bring it back.
-    mutating func end(_ session: Session) {
+    mutating func end(_ session: any Session) {
         guard sessionByUID.removeValue(forKey: session.uid) != nil else { return }
         if let ticket = session.ticket { sessionByTicket[ticket] = nil }
         rememberEnd(of: session.uid)
@@ -41,7 +41,7 @@ struct SessionTable {
     }
 
     /// Drops a session that its ticket can bring back.
-    mutating func release(_ session: Session) {
+    mutating func release(_ session: any Session) {
         sessionByUID[session.uid] = nil
         if let ticket = session.ticket { sessionByTicket[ticket] = nil }
     }

@@ -10,25 +10,26 @@ import NIOHTTP1
 /// may have acted on it the request is never sent again: its calls get an error each.
 final class PassedRequest {
     private let gateway: Gateway
-    private let exchange: HTTPExchange
+    private let visit: Visit
+    private var exchange: HTTPExchange { visit.exchange }
     private let sessionID: String
     private let ticket: SessionTicket
     private let body: ByteBuffer
     private let requests: [MessageID]
-    private let serve: (Session) -> Void
+    private let serve: (any Session) -> Void
     private var search: SessionSearch
 
     private init(
         _ gateway: Gateway,
-        _ exchange: HTTPExchange,
+        _ visit: Visit,
         _ sessionID: String,
         _ ticket: SessionTicket,
         body: ByteBuffer,
         requests: [MessageID],
-        serve: @escaping (Session) -> Void
+        serve: @escaping (any Session) -> Void
     ) {
         self.gateway = gateway
-        self.exchange = exchange
+        self.visit = visit
         self.sessionID = sessionID
         self.ticket = ticket
         self.body = body
@@ -42,16 +43,16 @@ final class PassedRequest {
     ///   - requests: the ids that must get an answer.
     ///   - serve: serves the request with a session that is resumed here.
     static func pass(
-        _ exchange: HTTPExchange,
+        _ visit: Visit,
         _ sessionID: String,
         _ ticket: SessionTicket,
         body: ByteBuffer,
         requests: [MessageID],
         gateway: Gateway,
-        serve: @escaping (Session) -> Void
+        serve: @escaping (any Session) -> Void
     ) {
-        if exchange.head.method == .GET { gateway.relayedListeners.append(exchange) }
-        PassedRequest(gateway, exchange, sessionID, ticket, body: body, requests: requests, serve: serve).tryNext()
+        if visit.exchange.head.method == .GET { gateway.relayedListeners.append(visit.exchange) }
+        PassedRequest(gateway, visit, sessionID, ticket, body: body, requests: requests, serve: serve).tryNext()
     }
 
     private func tryNext() {

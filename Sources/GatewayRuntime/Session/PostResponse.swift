@@ -21,9 +21,9 @@ final class PostResponse {
     private let opened = NIODeadline.now()
     private var form = Form.undecided
 
-    init(_ exchange: HTTPExchange, accepts: AcceptedMedia, isBatch: Bool = false, waitsForAnswer: Bool = false) {
-        self.exchange = exchange
-        self.accepts = accepts
+    init(_ visit: Visit, isBatch: Bool = false, waitsForAnswer: Bool = false) {
+        exchange = visit.exchange
+        accepts = visit.accepts
         self.isBatch = isBatch
         self.waitsForAnswer = waitsForAnswer
     }

@@ -19,7 +19,7 @@ protocol ChildObserver: AnyObject {
 }
 
 /// A running stdio server: lines in, lines out, and an end that always comes.
-final class ChildProcess {
+final class ChildProcess: ServerConnection {
     /// Bytes that may wait for a child that does not read; at least two messages of the greatest size.
     static let mostUnwritten = 64 * 1024 * 1024
     /// After its input was closed a child has this long before SIGTERM, and then this long before SIGKILL.

@@ -92,23 +92,23 @@ struct GatewaySettings {
         }
     }
 
-    private func words(_ variable: String) -> [String] { Self.words(environment[variable] ?? "") }
+    func words(_ variable: String) -> [String] { Self.words(environment[variable] ?? "") }
 
-    private static func words(_ text: String) -> [String] {
+    static func words(_ text: String) -> [String] {
         text.split { $0 == "," || $0.isWhitespace }.map(String.init)
     }
 
     /// A setting and the place where it was given.
-    private func text(_ flag: String?, _ name: String, _ variable: String) -> (text: String, place: String)? {
+    func text(_ flag: String?, _ name: String, _ variable: String) -> (text: String, place: String)? {
         flag.map { ($0, name) } ?? environment[variable].map { ($0, variable) }
     }
 
-    private func target(_ text: String, _ place: String) throws -> HTTPTarget {
+    func target(_ text: String, _ place: String) throws -> HTTPTarget {
         if let target = HTTPTarget(text) { return target }
         throw ValidationError("\(place) is host:port, as in 10.0.1.5:8001, not '\(text)'.")
     }
 
-    private func number(_ flag: Int?, _ name: String, _ variable: String, _ range: ClosedRange<Int>) throws -> Int? {
+    func number(_ flag: Int?, _ name: String, _ variable: String, _ range: ClosedRange<Int>) throws -> Int? {
         let place = flag == nil ? variable : name
         guard let text = flag.map(String.init) ?? environment[variable] else { return nil }
         guard let number = Int(text), range.contains(number) else {
@@ -119,7 +119,7 @@ struct GatewaySettings {
         return number
     }
 
-    private func seconds(
+    func seconds(
         _ flag: Int?,
         _ name: String,
         _ variable: String,
