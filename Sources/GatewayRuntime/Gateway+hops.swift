@@ -41,20 +41,25 @@ extension Gateway {
     /// Tells every peer that a session was ended, so that none of them resumes it. A peer that does not hear it would
     /// give the client a fresh process for its dead id, never somebody else's session.
     func announceEnd(of session: any Session) {
-        if let sessionID = session.ticket { announce(.ended, about: sessionID, as: "mcp-session-id") }
+        if let sessionID = session.ticket { announce(.ended, about: sessionID) }
     }
 
     /// Tells every peer that this replica drains.
-    func announceLeaving() { announce(.leaving, about: "\(replicas.own)", as: Hop.replica) }
+    func announceLeaving() { announce(.leaving, about: "\(replicas.own)") }
 
-    private func announce(_ notice: Hop.Notice, about subject: String, as field: String) {
+    /// Tells every peer of changes that the server told of, for the streams that listen there.
+    func announce(changes: Set<String>) {
+        for change in changes { announce(.changed, about: change) }
+    }
+
+    private func announce(_ notice: Hop.Notice, about subject: String) {
         let proof = configuration.keys.hopProof(session: subject, now: WallClock.now.seconds)
         for peer in replicas.available {
             let head = HTTPRequestHead(
                 version: .http1_1,
                 method: .PUT,
                 uri: notice.rawValue,
-                headers: ["host": "\(peer)", field: subject, Hop.proof: proof, "content-length": "0"]
+                headers: ["host": "\(peer)", notice.field: subject, Hop.proof: proof, "content-length": "0"]
             )
             pool.call(head, body: ByteBuffer(), to: peer, receiver: IgnoredResponse())
         }
@@ -62,8 +67,8 @@ extension Gateway {
 
     /// Takes note of a peer's news. Without proof that it is a peer's, there is nothing at this path.
     func heard(_ notice: Hop.Notice, _ exchange: HTTPExchange) {
-        let field = notice == .ended ? "mcp-session-id" : Hop.replica
-        guard let subject = exchange.head.headers.first(name: field), hopIntent(of: exchange, subject) != nil else {
+        guard let subject = exchange.head.headers.first(name: notice.field), hopIntent(of: exchange, subject) != nil
+        else {
             return exchange.refuse(.noSuchPath)
         }
         switch notice {
@@ -71,6 +76,7 @@ extension Gateway {
             guard let replica = HTTPTarget(subject) else { break }
             replicas.leaving(replica)
             pool.closeResting(replica)
+        case .changed: modern.heard(subject)
         case .ended:
             sessions[ticket: subject]?.end("The client ended the session.")
             if let ticket = configuration.keys.open(subject) { sessions.rememberEnd(of: ticket.session) }

@@ -23,9 +23,12 @@ extension Gateway {
 
     private func received(_ body: ByteBuffer, _ visit: Visit) {
         let exchange = visit.exchange
+        var id: MessageID?
         do throws(Refusal) {
             let posted = try PostedMessages(body, headers: exchange.head.headers)
-            if posted.era == .modern, let message = posted.messages.first {
+            id = posted.onlyID
+            let era = try Era(of: posted, headers: exchange.head.headers)
+            if era == .modern, let message = posted.messages.first {
                 serveModern(message, body, visit)
             } else if let initialize = posted.initialize {
                 begin(initialize, body, visit)
@@ -33,13 +36,15 @@ extension Gateway {
                 try deliver(posted, body, visit)
             }
         } catch {
-            exchange.refuse(error)
+            exchange.refuse(error, to: id)
         }
     }
 
     private func begin(_ initialize: ScannedMessage, _ body: ByteBuffer, _ visit: Visit) {
         if isDraining, let peer = beginningPeer(for: visit.exchange) { return passInitialize(visit, body, to: peer) }
-        guard sessions.count < configuration.sessionLimit else { return visit.exchange.refuse(.tooManySessions) }
+        guard sessions.count < configuration.sessionLimit else {
+            return visit.exchange.refuse(.tooManySessions, to: initialize.envelope.id)
+        }
         calls.local += 1
         let parameters = initialize.parameters ?? Array("{}".utf8)
         let session = StdioSession(of: visit.caller, initializeParameters: parameters, gateway: self)

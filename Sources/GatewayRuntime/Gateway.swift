@@ -21,6 +21,7 @@ final class Gateway {
     /// When a request last arrived at the MCP endpoint.
     private(set) var lastRequest = NIODeadline.now()
 
+    var tasks = TaskPlaces()
     private(set) lazy var modern = ModernStdio(self)
 
     let eventLoop: any EventLoop

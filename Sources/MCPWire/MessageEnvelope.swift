@@ -24,6 +24,8 @@ package struct MessageEnvelope: Equatable, Sendable {
     /// `params._meta["io.modelcontextprotocol/protocolVersion"]`: its presence makes the message a modern one;
     /// empty where it is no string.
     package var modernVersion: String?
+    /// `result.resultType`: what kind of result a modern server gave.
+    package var resultType: String?
     /// Whether a response carries `error` rather than `result`.
     package var isError = false
     /// Line breaks stand between the text's tokens.

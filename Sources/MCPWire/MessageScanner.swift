@@ -72,7 +72,7 @@ package struct MessageScanner {
 extension MessageScanner {
     /// The fields that are read.
     private enum Field: UInt16 {
-        case id, method, params, result, error, cancelled, progressToken, version, meta, modernVersion
+        case id, method, params, result, error, cancelled, progressToken, version, meta, modernVersion, resultType
     }
 
     /// The fields that were read, and what was wrong with them.
@@ -125,6 +125,7 @@ extension MessageScanner {
         case (.params, "requestId"): return .cancelled
         case (.params, "progressToken"), (.requestMeta, "progressToken"): return .progressToken
         case (.params, "protocolVersion"), (.result, "protocolVersion"): return .version
+        case (.result, "resultType"): return .resultType
         case (.params, "_meta"): return .meta
         case (.requestMeta, "io.modelcontextprotocol/protocolVersion"): return .modernVersion
         default: return nil
@@ -155,6 +156,7 @@ extension MessageScanner {
             }
         case .version: found.protocolVersion = try readText(first, text)
         case .modernVersion: found.modernVersion = try readText(first, text) ?? ""
+        case .resultType: found.resultType = try readText(first, text)
         case .error: try cursor.skipValue(text)
         }
     }

@@ -13,6 +13,9 @@ enum Hop {
     /// The replica that a notice speaks of.
     static let replica = "slipway-hop-replica"
 
+    /// The notification that a notice passes on, in base64url.
+    static let change = "slipway-hop-change"
+
     /// Why a peer did not serve a request that was passed to it.
     enum Refusal: String {
         /// It does not have the session.
@@ -27,6 +30,17 @@ enum Hop {
         case ended = "/slipway/ended"
         /// A replica drains: pass it no more sessions, and open no connection that you don't need.
         case leaving = "/slipway/leaving"
+        /// A list or a resource of the server changed: tell the streams that listen for it.
+        case changed = "/slipway/changed"
+
+        /// The field that holds what the notice is about.
+        var field: String {
+            switch self {
+            case .ended: "mcp-session-id"
+            case .leaving: Hop.replica
+            case .changed: Hop.change
+            }
+        }
     }
 
     /// What a peer's response says to this replica rather than to the client.

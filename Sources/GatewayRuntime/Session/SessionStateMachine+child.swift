@@ -79,7 +79,7 @@ extension SessionStateMachine {
     /// A cancelled request gets no answer from many servers; its POST must still end.
     mutating func cancelledUnanswered(_ id: MessageID) -> [SessionAction] {
         guard let call = calls.removeValue(forKey: id) else { return [] }
-        let error = JSONRPCError(code: JSONRPCError.cancelled, message: "The request was cancelled.")
+        let error = JSONRPCError(code: JSONRPCError.cancelled, message: "Request cancelled")
         return answered(call, with: error.response(to: id))
     }
 }
