@@ -25,6 +25,7 @@ extension Gateway {
         let exchange = visit.exchange
         do throws(Refusal) {
             let posted = try PostedMessages(body, headers: exchange.head.headers)
+            visit.record.carries(posted.messages, isBatch: posted.isBatch)
             if let initialize = posted.initialize {
                 begin(initialize, body, visit)
             } else {
@@ -42,6 +43,7 @@ extension Gateway {
         let parameters = initialize.parameters ?? Array("{}".utf8)
         let session = StdioSession(of: visit.caller, initializeParameters: parameters, gateway: self)
         sessions.add(session)
+        visit.record.session = session.uid
         session.begin(initialize, visit)
     }
 
@@ -81,12 +83,15 @@ extension Gateway {
         let exchange = visit.exchange
         guard let sessionID = exchange.head.headers.first(name: "mcp-session-id") else { throw .missingSession }
         let hop = hopIntent(of: exchange, sessionID)
+        if hop != nil { visit.received() }
         if let session = sessions[ticket: sessionID] {
+            visit.record.session = session.uid
             if hop == nil { calls.local += requests.count } else { calls.received += requests.count }
             guard session.caller == visit.caller else { throw .unknownSession }
             return serve(session)
         }
         guard let ticket = configuration.keys.open(sessionID), !isTooOld(ticket) else { throw .unknownSession }
+        visit.record.session = ticket.session
         guard ticket.principal == visit.caller.principal else { throw .unknownSession }
         guard !sessions.hasEnded(ticket.session) else { throw .unknownSession }
         switch hop {
