@@ -26,7 +26,9 @@ extension Gateway {
         do throws(Refusal) {
             let posted = try PostedMessages(body, headers: exchange.head.headers)
             visit.record.carries(posted.messages, isBatch: posted.isBatch)
-            if let initialize = posted.initialize {
+            if posted.era == .modern, let message = posted.messages.first {
+                serveModern(message, body, visit)
+            } else if let initialize = posted.initialize {
                 begin(initialize, body, visit)
             } else {
                 try deliver(posted, body, visit)

@@ -156,7 +156,7 @@ extension MessageScanner {
                 seen.insert(.mistyped)
             }
         case .version: found.protocolVersion = try readText(first, text)
-        case .modernVersion: found.modernVersion = try readText(first, text)
+        case .modernVersion: found.modernVersion = try readText(first, text) ?? ""
         case .name: found.name = try readText(first, text)
         case .toolError:
             found.isToolError = first == UInt8(ascii: "t")

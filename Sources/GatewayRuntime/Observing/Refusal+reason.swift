@@ -16,12 +16,18 @@ extension Refusal {
         case .missingSession: "missing_session"
         case .unknownSession: "unknown_session"
         case .unsupportedVersion: "unsupported_version"
-        case .modernNotServed: "modern_not_served"
+        case .eraMixed: "era_mixed"
+        case .envelopeIncomplete: "envelope_incomplete"
+        case .headerMismatch: "header_mismatch"
+        case .unsupportedRevision: "unsupported_revision"
+        case .unknownMethod: "unknown_method"
+        case .inputExpired: "input_expired"
         case .tooManySessions: "too_many_sessions"
         case .draining: "draining"
         case .replicaGone: "replica_gone"
         case .overloaded: "overloaded"
         case .serverSlow: "server_slow"
+        case .serversBusy: "servers_busy"
         }
     }
 }
