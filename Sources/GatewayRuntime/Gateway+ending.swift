@@ -14,7 +14,9 @@ extension Gateway {
     func rest(_ session: any Session) {
         guard session.isIdle else { return }
         session.sleep()
-        if session.isResumable { sessions.release(session) }
+        guard session.isResumable else { return }
+        sessions.release(session)
+        if isDraining { observer.metrics.handedOver += 1 }
     }
 
     /// Says 503 on `/health`, hands sessions over as their calls finish, then ends streams, processes and connections.

@@ -93,7 +93,8 @@ extension Gateway {
     /// Has a peer begin a session, because this replica will not be here for it.
     func passInitialize(_ visit: Visit, _ body: ByteBuffer, to peer: HTTPTarget) {
         let exchange = visit.exchange
-        let head = hopHead(exchange.head, "", .take)
+        let head = visit.named(hopHead(exchange.head, "", .take))
+        visit.record.peer = peer
         HTTPRelay.start(exchange, as: head, body: .collected(body), to: peer, over: pool) { failure in
             self.replicas.failed(peer)
             guard case .call(.unreachable) = failure, let other = self.replicas.available.randomElement() else {

@@ -27,6 +27,7 @@ extension Gateway {
         do throws(Refusal) {
             let posted = try PostedMessages(body, headers: exchange.head.headers)
             id = posted.onlyID
+            visit.record.carries(posted.messages, isBatch: posted.isBatch)
             let era = try Era(of: posted, headers: exchange.head.headers)
             if era == .modern, let message = posted.messages.first {
                 serveModern(message, body, visit)
@@ -49,6 +50,7 @@ extension Gateway {
         let parameters = initialize.parameters ?? Array("{}".utf8)
         let session = StdioSession(of: visit.caller, initializeParameters: parameters, gateway: self)
         sessions.add(session)
+        visit.record.session = session.uid
         session.begin(initialize, visit)
     }
 
@@ -88,12 +90,15 @@ extension Gateway {
         let exchange = visit.exchange
         guard let sessionID = exchange.head.headers.first(name: "mcp-session-id") else { throw .missingSession }
         let hop = hopIntent(of: exchange, sessionID)
+        if hop != nil { visit.received() }
         if let session = sessions[ticket: sessionID] {
+            visit.record.session = session.uid
             if hop == nil { calls.local += requests.count } else { calls.received += requests.count }
             guard session.caller == visit.caller else { throw .unknownSession }
             return serve(session)
         }
         guard let ticket = configuration.keys.open(sessionID), !isTooOld(ticket) else { throw .unknownSession }
+        visit.record.session = ticket.session
         guard ticket.principal == visit.caller.principal else { throw .unknownSession }
         guard !sessions.hasEnded(ticket.session) else { throw .unknownSession }
         switch hop {

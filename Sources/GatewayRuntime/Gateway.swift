@@ -15,6 +15,12 @@ final class Gateway {
     var sessions = SessionTable()
     var calls = HealthReport.Calls()
     var replicas: Replicas
+    let servers: ServerStarts
+    let observer: GatewayObserver
+    var metricsServer: MetricsServer?
+    var embedded: RepeatedTask?
+    /// Called once when the server has been broken for too long.
+    var onBroken: (() -> Void)?
     /// GET streams that were passed to the replicas that have their sessions.
     var relayedListeners: [HTTPExchange] = []
     private(set) var isDraining = false
@@ -38,6 +44,8 @@ final class Gateway {
         self.eventLoop = eventLoop
         self.log = log
         reaper = ChildReaper(eventLoop: eventLoop)
+        servers = ServerStarts(log: log)
+        observer = GatewayObserver(RequestLog.toStandardError(configuration.observing.requestLog, on: eventLoop))
         pool = HTTPConnectionPool(eventLoop: eventLoop, connectTimeout: .seconds(2))
         replicas = Replicas(own: HTTPTarget(host: configuration.host, port: configuration.port), peers: [])
         originRule = OriginRule(
@@ -51,16 +59,16 @@ final class Gateway {
         let server = HTTPServer(eventLoop: eventLoop, limits: HTTPServerLimits(), application: self)
         self.server = server
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
-        return server.bind(host: configuration.host, port: configuration.port).map { address in
+        return server.bind(host: configuration.host, port: configuration.port).flatMap { address in
             bound.value.listens(at: address)
-            return address
+            return bound.value.startObserving().map { address }
         }
     }
 
     private func listens(at address: SocketAddress) {
         let listening = HTTPTarget(host: configuration.host, port: address.port ?? configuration.port)
         replicas = Replicas(own: configuration.advertised ?? listening, peers: configuration.peers)
-        upkeep = eventLoop.repeatedly(every: .seconds(1)) { [weak self] in self?.keepUp() }
+        upkeep = eventLoop.repeatedly(every: Self.upkeepInterval) { [weak self] in self?.keepUp() }
         lookUpPeers()
         lookup = eventLoop.repeatedly(every: Self.lookupInterval) { [weak self] in self?.lookUpPeers() }
     }
@@ -70,7 +78,10 @@ final class Gateway {
         eventLoop.assumeIsolated().scheduleTask(in: delay, action)
     }
 
+    static let upkeepInterval: TimeAmount = .seconds(1)
+
     private func keepUp() {
+        defer { observe() }
         let now = NIODeadline.now()
         askFailedPeers()
         relayedListeners.removeAll(where: \.isOver)
@@ -91,7 +102,8 @@ extension Gateway: HTTPApplication {
     func begin(_ exchange: HTTPExchange) {
         switch (String(exchange.path), exchange.head.method) {
         case ("/health", .GET), ("/health", .HEAD): answerHealth(exchange)
-        case ("/health", _): exchange.refuse(.methodNotAllowed(allow: "GET"))
+        case ("/livez", .GET), ("/livez", .HEAD): answerLive(exchange)
+        case ("/health", _), ("/livez", _): exchange.refuse(.methodNotAllowed(allow: "GET"))
         case (let path, .PUT) where Hop.Notice(rawValue: path) != nil:
             Hop.Notice(rawValue: path).map { heard($0, exchange) }
         case (configuration.path, let method): enter(Visit(exchange), method)
@@ -102,6 +114,7 @@ extension Gateway: HTTPApplication {
     private func enter(_ visit: Visit, _ method: HTTPMethod) {
         let exchange = visit.exchange
         lastRequest = .now()
+        observer.follow(visit)
         let origin = exchange.head.headers.first(name: "origin")
         guard originRule.accepts(origin) else { return exchange.refuse(.originNotAllowed(origin ?? "")) }
         // Of a POST the body tells which revision it speaks.
@@ -119,27 +132,14 @@ extension Gateway: HTTPApplication {
         guard let revision = ProtocolRevision(rawValue: named) else { return .unsupportedVersion(named) }
         return revision.isModern ? .methodNotAllowed(allow: "POST") : nil
     }
-
-    private func answerHealth(_ exchange: HTTPExchange) {
-        let report = HealthReport(
-            isDraining: isDraining,
-            replica: "\(replicas.own)",
-            sessions: sessions.count,
-            children: reaper.childCount,
-            calls: calls
-        )
-        exchange.discardBody()
-        exchange.respond(
-            isDraining ? .serviceUnavailable : .ok,
-            ["content-type": "application/json"],
-            body: report.body
-        )
-    }
 }
 
 /// What ending asks of it.
 extension Gateway {
     var busyConnectionCount: Int { server?.busyConnectionCount ?? 0 }
+    var connectionCount: Int { server?.connectionCount ?? 0 }
+    var openStreamCount: Int { server?.openStreamCount ?? 0 }
+    var traffic: (received: Int, sent: Int) { server?.traffic ?? (0, 0) }
 
     /// From now on no session begins here, and every connection ends with its next response.
     func beginDraining() {
@@ -151,6 +151,7 @@ extension Gateway {
     func stopListening() { server?.stopListening() }
 
     func close() {
+        stopObserving()
         upkeep?.cancel()
         lookup?.cancel()
         server?.close()
@@ -168,14 +169,15 @@ extension Gateway {
 
     /// Starts a process of the server.
     func startServer(for observer: any ChildObserver) throws(SpawnFailure) -> any ServerConnection {
-        let command = try serverCommand()
-        return try ChildProcess(
-            command,
-            lineLimit: configuration.messageLimit,
-            eventLoop: eventLoop,
-            reaper: reaper,
-            observer: observer
-        )
+        try servers.attempt { () throws(SpawnFailure) in
+            try ChildProcess(
+                serverCommand(),
+                lineLimit: configuration.messageLimit,
+                eventLoop: eventLoop,
+                reaper: reaper,
+                observer: observer
+            )
+        }
     }
 
     private func serverCommand() throws(SpawnFailure) -> ChildCommand {

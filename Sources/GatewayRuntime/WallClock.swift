@@ -18,6 +18,11 @@ enum WallClock {
     /// `2026-11-22T21:40:29.123Z` (RFC 3339, UTC).
     static var timestamp: String {
         let (seconds, nanoseconds) = now
+        return timestamp(of: seconds, nanoseconds: nanoseconds)
+    }
+
+    /// A time as seconds and nanoseconds since 1970 in the same form.
+    static func timestamp(of seconds: UInt64, nanoseconds: Int) -> String {
         var wanted = time_t(seconds)
         var parts = tm()
         gmtime_r(&wanted, &parts)

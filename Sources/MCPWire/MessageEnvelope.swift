@@ -17,6 +17,8 @@ package struct MessageEnvelope: Equatable, Sendable {
     package var params: Range<Int>?
     /// `params.requestId` of notifications/cancelled.
     package var cancelled: MessageID?
+    /// `params.name`: of the tool or prompt that a request asks for.
+    package var name: String?
     /// `params._meta.progressToken` of a request, `params.progressToken` of notifications/progress.
     package var progressToken: MessageID?
     /// `params.protocolVersion` of an initialize request, `result.protocolVersion` of its answer.
@@ -28,6 +30,8 @@ package struct MessageEnvelope: Equatable, Sendable {
     package var resultType: String?
     /// Whether a response carries `error` rather than `result`.
     package var isError = false
+    /// Whether `result.isError` is true: the tool ran, and says that it did not succeed.
+    package var isToolError = false
     /// Line breaks stand between the text's tokens.
     package var hasLineBreaks = false
 }

@@ -72,7 +72,8 @@ package struct MessageScanner {
 extension MessageScanner {
     /// The fields that are read.
     private enum Field: UInt16 {
-        case id, method, params, result, error, cancelled, progressToken, version, meta, modernVersion, resultType
+        case id, method, params, result, error, cancelled, progressToken, version, meta, modernVersion, resultType, name
+        case toolError
     }
 
     /// The fields that were read, and what was wrong with them.
@@ -127,6 +128,8 @@ extension MessageScanner {
         case (.params, "protocolVersion"), (.result, "protocolVersion"): return .version
         case (.result, "resultType"): return .resultType
         case (.params, "_meta"): return .meta
+        case (.params, "name"): return .name
+        case (.result, "isError"): return .toolError
         case (.requestMeta, "io.modelcontextprotocol/protocolVersion"): return .modernVersion
         default: return nil
         }
@@ -157,6 +160,10 @@ extension MessageScanner {
         case .version: found.protocolVersion = try readText(first, text)
         case .modernVersion: found.modernVersion = try readText(first, text) ?? ""
         case .resultType: found.resultType = try readText(first, text)
+        case .name: found.name = try readText(first, text)
+        case .toolError:
+            found.isToolError = first == UInt8(ascii: "t")
+            try cursor.skipValue(text)
         case .error: try cursor.skipValue(text)
         }
     }

@@ -20,7 +20,12 @@ extension Gateway {
 
     private func route(_ request: ModernRequest, _ body: ByteBuffer, _ visit: Visit) throws(Refusal) {
         let isPassedOn = hopIntent(of: visit.exchange, "") != nil
-        if isPassedOn { calls.received += 1 } else { calls.local += 1 }
+        if isPassedOn {
+            visit.received()
+            calls.received += 1
+        } else {
+            calls.local += 1
+        }
         if let sealed = request.requestState { return try resume(request, sealed, body, visit, isPassedOn) }
         guard request.method.hasPrefix("tasks/"), let task = request.name, !tasks.has(task) else {
             return modern.serve(request, request.message.bytes, visit)

@@ -46,10 +46,11 @@ final class ModernPassage {
     private func tryNext() {
         guard !visit.exchange.isOver else { return }
         guard let peer = peers.popFirst() else { return otherwise() }
-        let head = gateway.hopHead(visit.exchange.head, "", .find)
+        let head = visit.named(gateway.hopHead(visit.exchange.head, "", .find))
         HTTPRelay.start(visit.exchange, as: head, body: .collected(body), to: peer, over: gateway.pool) { head in
             guard Hop.refusal(in: head) == nil else { return true }
             self.gateway.calls.forwarded += 1
+            self.visit.record.peer = peer
             return false
         } onFailure: { failure in
             self.failed(failure, at: peer)
@@ -64,6 +65,7 @@ final class ModernPassage {
             tryNext()
         case .call(.broken):
             gateway.replicas.failed(peer)
+            visit.record.failed()
             visit.exchange.endBroken([request.id])
         }
     }

@@ -54,6 +54,7 @@ final class ModernStdio {
             let words = "The MCP server did not start: \(reason)."
             let error = JSONRPCError(code: JSONRPCError.internalError, message: words)
             for one in requests {
+                one.visit.record.failed()
                 one.visit.exchange.respond(
                     .ok,
                     ["content-type": "application/json"],

@@ -77,7 +77,7 @@ final class PassedRequest {
     private func send(to peer: HTTPTarget, _ intent: HopIntent) {
         HTTPRelay.start(
             exchange,
-            as: gateway.hopHead(exchange.head, sessionID, intent),
+            as: visit.named(gateway.hopHead(exchange.head, sessionID, intent)),
             body: .collected(body),
             to: peer,
             over: gateway.pool
@@ -86,6 +86,7 @@ final class PassedRequest {
                 self.gateway.replicas.refused(by: peer, refusal)
                 return true
             }
+            self.visit.record.peer = peer
             self.gateway.replicas.met(self.ticket.session, at: peer)
             self.gateway.calls.forwarded += self.requests.count
             return false
@@ -106,6 +107,7 @@ final class PassedRequest {
         case .call(.broken):
             gateway.log.warning("the replica that ran a call is gone", metadata: ["replica": "\(peer)"])
             gateway.replicas.failed(peer)
+            visit.record.failed()
             exchange.endBroken(requests)
         }
     }
@@ -135,6 +137,7 @@ extension HTTPExchange {
 
     /// Refuses the request in words; `id` is the request's, where it is known.
     func refuse(_ refusal: Refusal, to id: MessageID? = nil) {
+        (observer as? Visit)?.record.refusal = refusal
         discardBody()
         var headers = refusal.headers
         headers.add(name: "content-type", value: "application/json")

@@ -13,8 +13,9 @@ final class PostResponse {
         case gathered([ByteBuffer])
     }
 
-    let exchange: HTTPExchange
-    private let accepts: AcceptedMedia
+    let visit: Visit
+    var exchange: HTTPExchange { visit.exchange }
+    private var accepts: AcceptedMedia { visit.accepts }
     private let isBatch: Bool
     /// The answer's own headers are needed before a stream may begin.
     private let waitsForAnswer: Bool
@@ -22,8 +23,7 @@ final class PostResponse {
     private var form = Form.undecided
 
     init(_ visit: Visit, isBatch: Bool = false, waitsForAnswer: Bool = false) {
-        exchange = visit.exchange
-        accepts = visit.accepts
+        self.visit = visit
         self.isBatch = isBatch
         self.waitsForAnswer = waitsForAnswer
     }

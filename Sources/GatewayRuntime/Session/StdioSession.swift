@@ -19,6 +19,7 @@ final class StdioSession: Session {
     private var nextPost: PostID = 0
     private var listener: (exchange: HTTPExchange, stream: EventStream)?
     private var child: (any ServerConnection)?
+    private var start: ServerStart?
     private var complaints = ChildComplaints()
     private var pending: [SessionAction] = []
     private var isPerforming = false
@@ -164,6 +165,7 @@ extension StdioSession {
     private func answer(_ post: PostID, _ message: ByteBuffer, isLast: Bool, headers: HTTPHeaders = [:]) {
         touch()
         let response = isLast ? take(post) : posts[post]
+        response?.visit.record.failed()
         response?.answer(message, isLast: isLast, headers: headers)
     }
 
@@ -180,13 +182,16 @@ extension StdioSession {
         let patience = gateway.configuration.startTime
         gateway.later(patience) { [weak self] in
             guard let self else { return }
-            self.perform(self.machine.startTimedOut(attempt, after: patience.nanoseconds / 1_000_000_000))
+            let actions = self.machine.startTimedOut(attempt, after: patience.wholeSeconds)
+            if !actions.isEmpty { self.start?.ended("it did not answer initialize in \(patience.wholeSeconds) s") }
+            self.perform(actions)
         }
     }
 
     private func startChild() {
         do throws(SpawnFailure) {
             child = try gateway.connect(self)
+            start = gateway.servers.started(again: machine.phase == .resuming)
             watchStart()
         } catch {
             log.error("the server could not be started", metadata: ["reason": "\(error)"])
@@ -201,7 +206,10 @@ extension StdioSession: ChildObserver {
         case .whole(let bytes) where bytes.readableBytes == 0: break
         case .whole(let bytes):
             do throws(MessageScanner.Refusal) {
-                perform(machine.childSent(try ScannedMessage(scanning: bytes)))
+                let message = try ScannedMessage(scanning: bytes)
+                note(message.envelope)
+                perform(machine.childSent(message))
+                if machine.phase == .ready { start?.answered() }
             } catch {
                 perform([.note(.unreadable)])
             }
@@ -209,6 +217,12 @@ extension StdioSession: ChildObserver {
             let told = MessageScanner.beginning(beginning.readableBytesUInt8Span)
             perform(machine.childOverflowed(told, limit: gateway.configuration.messageLimit))
         }
+    }
+
+    /// Notes an answer with the request that it belongs to.
+    private func note(_ envelope: MessageEnvelope) {
+        guard envelope.kind == .response, let id = envelope.id, let call = machine.calls[id] else { return }
+        posts[call.post]?.visit.record.answered(envelope)
     }
 
     func childComplained(_ line: ByteBuffer) { logBounded(.info, "server: \(String(buffer: line))") }
@@ -224,6 +238,7 @@ extension StdioSession: ChildObserver {
     func childEnded(_ reason: String) {
         log.warning("the server stopped", metadata: ["reason": "\(reason)"])
         child = nil
+        start?.ended(reason)
         perform(machine.childEnded(reason))
     }
 }

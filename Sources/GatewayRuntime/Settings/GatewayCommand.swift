@@ -80,6 +80,8 @@ package struct GatewayCommand: AsyncParsableCommand {
     @Option(help: "trace, debug, info, notice, warning, error or critical (SLIPWAY_LOG_LEVEL). Default: info")
     var logLevel: String?
 
+    @OptionGroup var observing: ObservingOptions
+
     @Flag(help: "Stop when standard input closes: for programs that start gateways and must not leave them behind")
     var exitWithParent = false
 
@@ -106,13 +108,19 @@ package struct GatewayCommand: AsyncParsableCommand {
             logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
         )
         group.maximumGracefulShutdownDuration = .seconds(configuration.drainTime.nanoseconds / 1_000_000_000 + 10)
+        let failure: (any Error)?
         do {
             try await ServiceGroup(configuration: group).run()
+            failure = nil
         } catch let error as IOError {
             let place = "\(configuration.host):\(configuration.port)"
             let reason = String(cString: strerror(error.errnoCode))
-            throw ValidationError("\(place) can't be listened on (\(reason)); choose another --port.")
+            failure = ValidationError("\(place) can't be listened on (\(reason)); choose another --port.")
+        } catch {
+            failure = error
         }
+        await LogStream.standardError.flush(within: .seconds(2))
+        if let failure { throw failure }
     }
 
     private static func environment() -> [String: String] {

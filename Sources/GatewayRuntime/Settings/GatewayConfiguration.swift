@@ -40,6 +40,8 @@ package struct GatewayConfiguration: Sendable {
     package var keepAliveInterval: TimeAmount = .seconds(15)
     /// Ends when standard input does: for a gateway that another program starts and must not outlive.
     package var exitsWithParent = false
+    /// What is told of it to the outside.
+    package var observing = Observation()
 
     package init(command: [String], environment: [String: String], keys: FleetKeys) {
         self.command = command

@@ -67,6 +67,16 @@ struct LiveGateway: Sendable {
         }.get()
     }
 
+    /// Asks for a page.
+    func get(_ path: String) async throws -> Answer {
+        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: ["host": "\(target)"])
+        return try await loop.flatSubmit { [loop, gateway, target] in
+            let recorder = AnswerRecorder(loop.makePromise(of: Answer.self))
+            gateway.value.pool.call(head, body: ByteBuffer(), to: target, receiver: recorder)
+            return recorder.answer.futureResult
+        }.get()
+    }
+
     /// Posts a message. `leaving` gives the answer up after that long.
     func post(_ message: String, session: String? = nil, leaving: TimeAmount? = nil) async throws -> Answer {
         var headers: HTTPHeaders = [
