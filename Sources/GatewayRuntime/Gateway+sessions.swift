@@ -37,7 +37,7 @@ extension Gateway {
 
     private func begin(_ initialize: ScannedMessage, _ body: ByteBuffer, _ visit: Visit) {
         if isDraining, let peer = beginningPeer(for: visit.exchange) { return passInitialize(visit, body, to: peer) }
-        guard sessions.count < configuration.sessionLimit else { return visit.exchange.refuse(.tooManySessions) }
+        if let refusal = makeRoomForSession() ?? makeRoomForChild() { return visit.exchange.refuse(refusal) }
         calls.local += 1
         let parameters = initialize.parameters ?? Array("{}".utf8)
         let session = StdioSession(of: visit.caller, initializeParameters: parameters, gateway: self)
@@ -108,9 +108,11 @@ extension Gateway {
         guard !sessions.hasEnded(ticket.session), let parameters = ticket.initializeParameters else {
             return .failure(.unknownSession)
         }
-        guard sessions.count < configuration.sessionLimit else { return .failure(.tooManySessions) }
+        guard mayResume(ticket) else { return .failure(.unknownSession) }
+        if let refusal = makeRoomForSession() { return .failure(refusal) }
         let session = StdioSession(resuming: ticket, sealed: sealed, initializeParameters: parameters, gateway: self)
         sessions.add(session)
+        taken.took(session.uid, at: WallClock.milliseconds)
         calls.resumed += 1
         return .success(session)
     }

@@ -20,10 +20,12 @@ enum Refusal: Error, Equatable {
     case unsupportedVersion(String)
     case modernNotServed
     case tooManySessions
+    case tooManyChildren
     case draining
     case replicaGone
     case overloaded
     case serverSlow
+    case unknownEvent
 
     var status: HTTPResponseStatus {
         switch self {
@@ -33,9 +35,9 @@ enum Refusal: Error, Equatable {
         case .notAcceptable: .notAcceptable
         case .notJSON: .unsupportedMediaType
         case .bodyTooLarge: .payloadTooLarge
-        case .tooManySessions, .draining, .replicaGone, .overloaded, .serverSlow: .serviceUnavailable
+        case .tooManySessions, .tooManyChildren, .draining, .replicaGone, .overloaded, .serverSlow: .serviceUnavailable
         case .malformed, .invalid, .batchNotAllowed, .emptyBatch, .duplicateID, .missingSession,
-            .unsupportedVersion, .modernNotServed:
+            .unsupportedVersion, .modernNotServed, .unknownEvent:
             .badRequest
         }
     }
@@ -47,7 +49,7 @@ enum Refusal: Error, Equatable {
                 code: JSONRPCError.parseError,
                 message: "The body is not JSON: \(fault.reason) (byte \(fault.offset))."
             )
-        case .tooManySessions, .draining, .replicaGone, .overloaded, .serverSlow:
+        case .tooManySessions, .tooManyChildren, .draining, .replicaGone, .overloaded, .serverSlow:
             JSONRPCError(code: JSONRPCError.internalError, message: words)
         default: JSONRPCError(code: JSONRPCError.invalidRequest, message: words)
         }
@@ -75,9 +77,11 @@ enum Refusal: Error, Equatable {
             "This server has sessions; send initialize with revision "
                 + "\(ProtocolRevision.november2025.rawValue) or older."
         case .tooManySessions: "This replica has as many sessions as it may have; try again shortly."
+        case .tooManyChildren: "This replica runs as many server processes as it may; try again shortly."
         case .draining: "This replica is shutting down; try again."
         case .overloaded: "This replica is reading as much as it may; try again shortly."
         case .serverSlow: "The MCP server is still starting and too much waits for it; try again."
+        case .unknownEvent: "Last-Event-ID is no id that this server gave; leave it out to open a new stream."
         case .replicaGone: "The replica that had the session is gone; try again."
         }
     }
@@ -85,7 +89,7 @@ enum Refusal: Error, Equatable {
     var headers: HTTPHeaders {
         switch self {
         case .methodNotAllowed(let allow): ["allow": allow]
-        case .tooManySessions, .draining, .replicaGone, .overloaded, .serverSlow: ["retry-after": "1"]
+        case .tooManySessions, .tooManyChildren, .draining, .replicaGone, .overloaded, .serverSlow: ["retry-after": "1"]
         default: [:]
         }
     }

@@ -27,6 +27,8 @@ enum Hop {
         case ended = "/slipway/ended"
         /// A replica drains: pass it no more sessions, and open no connection that you don't need.
         case leaving = "/slipway/leaving"
+        /// A replica serves these sessions now: whoever else has one of them gives it up.
+        case taken = "/slipway/taken"
     }
 
     /// What a peer's response says to this replica rather than to the client.

@@ -10,7 +10,7 @@ import Testing
         .notJSON, .bodyTooLarge(limit: 12_345), .malformed(MalformedJSON(offset: 7, reason: "a comma is missing")),
         .invalid("it has no method"), .batchNotAllowed, .emptyBatch, .duplicateID(.text("a\"b")), .missingSession,
         .unknownSession, .unsupportedVersion("1999-01-01"), .modernNotServed, .tooManySessions, .draining,
-        .replicaGone, .overloaded, .serverSlow,
+        .replicaGone, .overloaded, .serverSlow, .unknownEvent, .tooManyChildren,
     ]
 
     /// Does not compile when a case is added, to be added to `all` too.
@@ -36,10 +36,12 @@ import Testing
         case .replicaGone: 17
         case .overloaded: 18
         case .serverSlow: 19
+        case .unknownEvent: 20
+        case .tooManyChildren: 21
         }
     }
 
-    @Test func `is known here in all its cases`() { #expect(Self.all.map(Self.number) == Array(0...19)) }
+    @Test func `is known here in all its cases`() { #expect(Self.all.map(Self.number) == Array(0...21)) }
 
     @Test(arguments: all) func `has a status of its own kind and words`(refusal: Refusal) {
         #expect((400...599).contains(refusal.status.code))
