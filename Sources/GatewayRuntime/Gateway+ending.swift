@@ -17,6 +17,7 @@ extension Gateway {
         guard session.isResumable else { return }
         sessions.release(session)
         if isDraining { observer.metrics.handedOver += 1 }
+        if configuration.sessionRules.ownerLost == .expire { sessions.rememberRest(of: session.uid) }
     }
 
     /// Says 503 on `/health`, hands sessions over as their calls finish, then ends streams, processes and connections.
@@ -34,7 +35,8 @@ extension Gateway {
     /// A session without a call in flight is let go at once: its next request finds another replica, which resumes it.
     private func awaitQuiet(from start: NIODeadline, until deadline: NIODeadline, _ drained: EventLoopPromise<Void>) {
         let now = NIODeadline.now()
-        if !replicas.available.isEmpty { for session in Array(sessions.all) { rest(session) } }
+        let others = configuration.sessionRules.ownerLost == .resume ? replicas.available : []
+        if !others.isEmpty { for session in Array(sessions.all) { rest(session) } }
         let isQuiet = !sessions.all.contains(where: \.isBusy) && busyExchanges == 0
         guard
             now >= deadline

@@ -29,15 +29,6 @@ extension Gateway {
         return head
     }
 
-    /// Asks the peers that failed lately whether they are back.
-    func askFailedPeers() {
-        for peer in replicas.resting {
-            HealthProbe.start(peer, over: pool, eventLoop: eventLoop) { [weak self] isHealthy in
-                if isHealthy { self?.replicas.ready(peer) }
-            }
-        }
-    }
-
     /// Tells every peer that a session was ended, so that none of them resumes it. A peer that does not hear it would
     /// give the client a fresh process for its dead id, never somebody else's session.
     func announceEnd(of session: any Session) {
@@ -67,11 +58,13 @@ extension Gateway {
 
     /// Takes note of a peer's news. Without proof that it is a peer's, there is nothing at this path.
     func heard(_ notice: Hop.Notice, _ exchange: HTTPExchange) {
+        if notice == .taken { return heardTaken(exchange) }
         guard let subject = exchange.head.headers.first(name: notice.field), hopIntent(of: exchange, subject) != nil
         else {
             return exchange.refuse(.noSuchPath)
         }
         switch notice {
+        case .taken: break
         case .leaving:
             guard let replica = HTTPTarget(subject) else { break }
             replicas.leaving(replica)
@@ -95,13 +88,14 @@ extension Gateway {
         let exchange = visit.exchange
         let head = visit.named(hopHead(exchange.head, "", .take))
         visit.record.peer = peer
-        HTTPRelay.start(exchange, as: head, body: .collected(body), to: peer, over: pool) { failure in
+        let relay = HTTPRelay.start(exchange, as: head, body: .collected(body), to: peer, over: pool) { failure in
             self.replicas.failed(peer)
             guard case .call(.unreachable) = failure, let other = self.replicas.available.randomElement() else {
                 return exchange.hasResponse ? exchange.abort() : exchange.refuse(.draining)
             }
             self.passInitialize(visit, body, to: other)
         }
+        watch.follow(relay, to: peer)
     }
 }
 

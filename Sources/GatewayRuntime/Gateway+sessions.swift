@@ -43,8 +43,8 @@ extension Gateway {
 
     private func begin(_ initialize: ScannedMessage, _ body: ByteBuffer, _ visit: Visit) {
         if isDraining, let peer = beginningPeer(for: visit.exchange) { return passInitialize(visit, body, to: peer) }
-        guard sessions.count < configuration.sessionLimit else {
-            return visit.exchange.refuse(.tooManySessions, to: initialize.envelope.id)
+        if let refusal = makeRoomForSession() ?? makeRoomForChild() {
+            return visit.exchange.refuse(refusal, to: initialize.envelope.id)
         }
         calls.local += 1
         let parameters = initialize.parameters ?? Array("{}".utf8)
@@ -120,9 +120,11 @@ extension Gateway {
         guard !sessions.hasEnded(ticket.session), let parameters = ticket.initializeParameters else {
             return .failure(.unknownSession)
         }
-        guard sessions.count < configuration.sessionLimit else { return .failure(.tooManySessions) }
+        guard mayResume(ticket) else { return .failure(.unknownSession) }
+        if let refusal = makeRoomForSession() { return .failure(refusal) }
         let session = StdioSession(resuming: ticket, sealed: sealed, initializeParameters: parameters, gateway: self)
         sessions.add(session)
+        taken.took(session.uid, at: WallClock.milliseconds)
         calls.resumed += 1
         return .success(session)
     }

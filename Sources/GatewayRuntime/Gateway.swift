@@ -12,6 +12,7 @@ final class Gateway {
     let configuration: GatewayConfiguration
     let log: Logger
     let pool: HTTPConnectionPool
+    let eventBudget = EventBudget()
     var sessions = SessionTable()
     var calls = HealthReport.Calls()
     var replicas: Replicas
@@ -32,6 +33,9 @@ final class Gateway {
 
     let eventLoop: any EventLoop
     let reaper: ChildReaper
+    private(set) lazy var watch = PeerWatch(eventLoop: eventLoop, pool: pool) { [weak self] in self?.isSilent($0) }
+    /// Sessions that were resumed here, and when.
+    var taken = TakenSessions()
     private let originRule: OriginRule
     private var server: HTTPServer?
     private var command: ChildCommand?
@@ -66,7 +70,8 @@ final class Gateway {
     }
 
     private func listens(at address: SocketAddress) {
-        let listening = HTTPTarget(host: configuration.host, port: address.port ?? configuration.port)
+        let listening = HTTPTarget(
+            host: configuration.ownHost ?? configuration.host, port: address.port ?? configuration.port)
         replicas = Replicas(own: configuration.advertised ?? listening, peers: configuration.peers)
         upkeep = eventLoop.repeatedly(every: Self.upkeepInterval) { [weak self] in self?.keepUp() }
         lookUpPeers()
@@ -83,7 +88,8 @@ final class Gateway {
     private func keepUp() {
         defer { observe() }
         let now = NIODeadline.now()
-        askFailedPeers()
+        askLostPeers()
+        announceTaken()
         relayedListeners.removeAll(where: \.isOver)
         modern.keepUp(after: configuration.keepAliveInterval, now: now)
         let oldest = WallClock.now.seconds - min(WallClock.now.seconds, configuration.sessionAgeInSeconds)
@@ -154,6 +160,7 @@ extension Gateway {
         stopObserving()
         upkeep?.cancel()
         lookup?.cancel()
+        watch.stop()
         server?.close()
         modern.close()
         pool.close()

@@ -19,7 +19,7 @@ package struct GatewayService: Service {
     package func run() async throws { try await withOwnEventLoop { try await serve(on: $0) } }
 
     private func serve(on loop: any EventLoop) async throws {
-        let configuration = configuration
+        let configuration = try await named(on: loop)
         let log = log
         let gateway = try await loop.submit {
             NIOLoopBound(Gateway(configuration, eventLoop: loop, log: log), eventLoop: loop)
@@ -42,6 +42,20 @@ package struct GatewayService: Service {
             throw ServerStaysBroken(reason: reason)
         }
         log.info("stopped")
+    }
+
+    /// The configuration with this replica's own address, where that has to be asked for.
+    private func named(on loop: any EventLoop) async throws -> GatewayConfiguration {
+        guard let ownAddress = configuration.ownAddress else { return configuration }
+        let host = try await loop.flatSubmit {
+            let pool = HTTPConnectionPool(eventLoop: loop, connectTimeout: OwnAddress.patience)
+            let bound = NIOLoopBound(pool, eventLoop: loop)
+            return ownAddress.find(over: pool, on: loop).always { _ in bound.value.close() }
+        }.get()
+        log.info("this container's address was told by ECS", metadata: ["address": "\(host)"])
+        var named = configuration
+        named.ownHost = host
+        return named
     }
 
     /// Waits for the first reason to stop.

@@ -15,6 +15,12 @@ enum WallClock {
         return (UInt64(max(0, time.tv_sec)), Int(time.tv_nsec))
     }
 
+    /// Milliseconds since 1970.
+    static var milliseconds: UInt64 {
+        let (seconds, nanoseconds) = now
+        return seconds * 1000 + UInt64(nanoseconds / 1_000_000)
+    }
+
     /// `2026-11-22T21:40:29.123Z` (RFC 3339, UTC).
     static var timestamp: String {
         let (seconds, nanoseconds) = now

@@ -32,6 +32,8 @@ enum Hop {
         case ended = "/slipway/ended"
         /// A replica drains: pass it no more sessions, and open no connection that you don't need.
         case leaving = "/slipway/leaving"
+        /// A replica serves these sessions now: whoever else has one of them gives it up.
+        case taken = "/slipway/taken"
         /// A list or a resource of the server changed: tell the streams that listen for it.
         case changed = "/slipway/changed"
 
@@ -39,7 +41,7 @@ enum Hop {
         var field: String {
             switch self {
             case .ended: "mcp-session-id"
-            case .leaving: Hop.replica
+            case .leaving, .taken: Hop.replica
             case .changed: Hop.change
             }
         }

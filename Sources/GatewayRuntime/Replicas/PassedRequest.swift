@@ -75,7 +75,7 @@ final class PassedRequest {
     }
 
     private func send(to peer: HTTPTarget, _ intent: HopIntent) {
-        HTTPRelay.start(
+        let relay = HTTPRelay.start(
             exchange,
             as: visit.named(gateway.hopHead(exchange.head, sessionID, intent)),
             body: .collected(body),
@@ -93,6 +93,7 @@ final class PassedRequest {
         } onFailure: { failure in
             self.failed(failure, at: peer)
         }
+        gateway.watch.follow(relay, to: peer)
     }
 
     private func failed(_ failure: RelayFailure, at peer: HTTPTarget) {
@@ -107,10 +108,15 @@ final class PassedRequest {
         case .call(.broken):
             gateway.log.warning("the replica that ran a call is gone", metadata: ["replica": "\(peer)"])
             gateway.replicas.failed(peer)
+            search.exclude(peer)
+            if mayGoElsewhere { return tryNext() }
             visit.record.failed()
             exchange.endBroken(requests)
         }
     }
+
+    /// Opening a stream or ending a session twice is as good as once.
+    private var mayGoElsewhere: Bool { !exchange.hasResponse && [.GET, .DELETE].contains(exchange.head.method) }
 }
 
 extension HTTPExchange {

@@ -74,6 +74,9 @@ package struct GatewayCommand: AsyncParsableCommand {
     @Option(help: "Seconds that calls in flight may take after SIGTERM (SLIPWAY_DRAIN). Default: 25")
     var drain: Int?
 
+    @OptionGroup(title: "Sessions")
+    var sessions: SessionOptions
+
     @Option(help: "Log lines: json or text (SLIPWAY_LOG_FORMAT). Default: json")
     var logFormat: String?
 
@@ -112,6 +115,10 @@ package struct GatewayCommand: AsyncParsableCommand {
         do {
             try await ServiceGroup(configuration: group).run()
             failure = nil
+        } catch let error as OwnAddress.Unknown {
+            failure = ValidationError(
+                "\(error); say where peers reach this replica: --advertise 10.0.1.5:\(configuration.port)"
+            )
         } catch let error as IOError {
             let place = "\(configuration.host):\(configuration.port)"
             let reason = String(cString: strerror(error.errnoCode))

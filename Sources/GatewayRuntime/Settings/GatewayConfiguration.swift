@@ -38,6 +38,11 @@ package struct GatewayConfiguration: Sendable {
     package var drainTime: TimeAmount = .seconds(25)
     /// Silence on a stream after which a comment is written.
     package var keepAliveInterval: TimeAmount = .seconds(15)
+    package var sessionRules = SessionRules()
+    /// Where the container's own address can be asked for, where it has to be.
+    package var ownAddress: OwnAddress?
+    /// The address that was told there.
+    var ownHost: String?
     /// Ends when standard input does: for a gateway that another program starts and must not outlive.
     package var exitsWithParent = false
     /// What is told of it to the outside.
