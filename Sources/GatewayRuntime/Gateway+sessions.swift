@@ -11,6 +11,7 @@ extension Gateway {
         guard accepts.json || accepts.eventStream else { return exchange.refuse(.notAcceptable) }
         let media = headers.first(name: "content-type")?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
         guard media == "application/json" else { return exchange.refuse(.notJSON) }
+        if streamsThrough(visit) { return }
         exchange.collectBody(limit: configuration.messageLimit) { body in
             switch body {
             case .success(let bytes): self.received(bytes, visit)
@@ -40,7 +41,7 @@ extension Gateway {
         guard sessions.count < configuration.sessionLimit else { return visit.exchange.refuse(.tooManySessions) }
         calls.local += 1
         let parameters = initialize.parameters ?? Array("{}".utf8)
-        let session = StdioSession(of: visit.caller, initializeParameters: parameters, gateway: self)
+        let session = newSession(of: visit.caller, initializeParameters: parameters)
         sessions.add(session)
         session.begin(initialize, visit)
     }
@@ -109,7 +110,7 @@ extension Gateway {
             return .failure(.unknownSession)
         }
         guard sessions.count < configuration.sessionLimit else { return .failure(.tooManySessions) }
-        let session = StdioSession(resuming: ticket, sealed: sealed, initializeParameters: parameters, gateway: self)
+        let session = resumedSession(ticket, sealed, initializeParameters: parameters)
         sessions.add(session)
         calls.resumed += 1
         return .success(session)

@@ -12,6 +12,10 @@ final class Gateway {
     let configuration: GatewayConfiguration
     let log: Logger
     let pool: HTTPConnectionPool
+    /// The server beside this gateway, where it speaks HTTP itself.
+    let upstream: HTTPUpstream?
+    /// Its process, where the gateway starts it.
+    var upstreamProcess: UpstreamProcess?
     var sessions = SessionTable()
     var calls = HealthReport.Calls()
     var replicas: Replicas
@@ -36,6 +40,9 @@ final class Gateway {
         self.log = log
         reaper = ChildReaper(eventLoop: eventLoop)
         pool = HTTPConnectionPool(eventLoop: eventLoop, connectTimeout: .seconds(2))
+        upstream = configuration.upstream.map {
+            HTTPUpstream($0, within: configuration, eventLoop: eventLoop, log: log)
+        }
         replicas = Replicas(own: HTTPTarget(host: configuration.host, port: configuration.port), peers: [])
         originRule = OriginRule(
             allowed: configuration.allowedOrigins,
@@ -58,6 +65,7 @@ final class Gateway {
         let listening = HTTPTarget(host: configuration.host, port: address.port ?? configuration.port)
         replicas = Replicas(own: configuration.advertised ?? listening, peers: configuration.peers)
         upkeep = eventLoop.repeatedly(every: .seconds(1)) { [weak self] in self?.keepUp() }
+        startUpstream()
         lookUpPeers()
         lookup = eventLoop.repeatedly(every: Self.lookupInterval) { [weak self] in self?.lookUpPeers() }
     }
@@ -118,6 +126,7 @@ extension Gateway: HTTPApplication {
     private func answerHealth(_ exchange: HTTPExchange) {
         let report = HealthReport(
             isDraining: isDraining,
+            trouble: upstream?.trouble.map { "The MCP server can't be reached: \($0)." },
             replica: "\(replicas.own)",
             sessions: sessions.count,
             children: reaper.childCount,
@@ -125,7 +134,7 @@ extension Gateway: HTTPApplication {
         )
         exchange.discardBody()
         exchange.respond(
-            isDraining ? .serviceUnavailable : .ok,
+            report.isHealthy ? .ok : .serviceUnavailable,
             ["content-type": "application/json"],
             body: report.body
         )
@@ -148,6 +157,7 @@ extension Gateway {
     func close() {
         upkeep?.cancel()
         lookup?.cancel()
+        upstream?.close()
         server?.close()
         pool.close()
     }
@@ -167,9 +177,13 @@ extension Gateway {
         )
     }
 
-    private func serverCommand() throws(SpawnFailure) -> ChildCommand {
+    func serverCommand() throws(SpawnFailure) -> ChildCommand {
         if let command { return command }
-        let environment = ChildCommand.environment(from: configuration.environment, replica: "\(replicas.own)")
+        let environment = ChildCommand.environment(
+            from: configuration.environment,
+            replica: "\(replicas.own)",
+            port: configuration.upstream?.address.target.port
+        )
         let found = ChildCommand.find(configuration.command, environment: environment, isExecutable: isExecutable)
         guard let found else { throw SpawnFailure.notFound(configuration.command.first ?? "") }
         command = found
@@ -181,7 +195,12 @@ extension Gateway {
     /// A session is over. One that only this replica gives up, because it ends itself, may be resumed by another.
     func forget(_ session: any Session) { isDraining ? sessions.release(session) : sessions.end(session) }
 
-    func issueTicket(for session: any Session, protocolVersion: String, parameters: [UInt8]) -> String {
+    func issueTicket(
+        for session: any Session,
+        protocolVersion: String,
+        parameters: [UInt8],
+        upstreamSession: String? = nil
+    ) -> String {
         configuration.keys.seal(
             SessionTicket(
                 owner: "\(replicas.own)",
@@ -189,6 +208,7 @@ extension Gateway {
                 issuedAt: session.issuedAt,
                 principal: session.caller.principal,
                 protocolVersion: protocolVersion,
+                upstreamSession: upstreamSession,
                 initializeParameters: parameters.count <= SessionTicket.largestParameters ? parameters : nil
             )
         )

@@ -16,15 +16,22 @@ struct HealthReport {
     }
 
     let isDraining: Bool
+    /// Why no call could be served now; `nil` where one could.
+    var trouble: String?
     let replica: String
     let sessions: Int
     let children: Int
     let calls: Calls
 
+    var isHealthy: Bool { !isDraining && trouble == nil }
+
+    private var status: String { isDraining ? "draining" : trouble == nil ? "ok" : "unavailable" }
+    private var reason: String { trouble.map { #""reason":\#(JSONText.quoted($0)),"# } ?? "" }
+
     var body: ByteBuffer {
         ByteBuffer(
             string: """
-                {"status":"\(isDraining ? "draining" : "ok")","replica":\(JSONText.quoted(replica)),\
+                {"status":"\(status)",\(reason)"replica":\(JSONText.quoted(replica)),\
                 "sessions":\(sessions),"children":\(children),\
                 "calls":{"local":\(calls.local),"forwarded":\(calls.forwarded),"received":\(calls.received)},\
                 "resumed":\(calls.resumed)}

@@ -10,16 +10,19 @@ final class EventStream {
     /// Bytes that may wait for a client that does not read; then its stream is cut.
     static let mostUnsent = 8 * 1024 * 1024
 
+    /// The fields of every event stream that the gateway begins.
+    static let fields: HTTPHeaders = [
+        "content-type": "text/event-stream",
+        "cache-control": "no-cache, no-transform",
+        "x-accel-buffering": "no",
+    ]
+
     private let exchange: HTTPExchange
     private var lastWrite = NIODeadline.now()
 
     init(on exchange: HTTPExchange, headers: HTTPHeaders = [:]) {
         self.exchange = exchange
-        var all: HTTPHeaders = [
-            "content-type": "text/event-stream",
-            "cache-control": "no-cache, no-transform",
-            "x-accel-buffering": "no",
-        ]
+        var all = Self.fields
         all.add(contentsOf: headers)
         exchange.start(.ok, all)
         exchange.write(ServerSentEvent.keepAlive)
