@@ -35,6 +35,12 @@ GOALS = [
         2.5,
         "x",
     ),
+    Goal(
+        "CPU per call to an HTTP server, beside nginx passing the same bytes",
+        lambda results: quotient(results.median("http", "cpu"), results.median("nginx", "cpu")),
+        3.5,
+        "x",
+    ),
 ]
 
 

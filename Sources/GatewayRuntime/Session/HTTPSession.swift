@@ -171,7 +171,11 @@ extension HTTPSession {
         posts[ObjectIdentifier(relay)] = nil
         if listener === relay { listener = nil }
         // A client that leaves, or is refused, before it knows its session's id has no session to come back to.
-        if ticket == nil { gateway.sessions.release(self) }
+        guard ticket == nil else { return }
+        gateway.sessions.release(self)
+        guard let status = relay.answer?.status else { return }
+        log.warning(
+            "the server began no session", metadata: ["url": "\(upstream.address)", "status": "\(status.code)"])
     }
 
     private func established(_ answer: ScannedMessage, _ head: HTTPResponseHead) -> HTTPHeaders {

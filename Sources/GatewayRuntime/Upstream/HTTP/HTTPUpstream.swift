@@ -27,6 +27,7 @@ final class HTTPUpstream {
     private var relays: [ObjectIdentifier: UpstreamRelay] = [:]
     private var upkeep: RepeatedTask?
     private var isClosed = false
+    private var hasAnswered = false
 
     /// To be made on `eventLoop`, and used there only.
     init(
@@ -94,8 +95,15 @@ final class HTTPUpstream {
     private func found(_ words: String?) {
         defer { trouble = words }
         if let words, words != trouble {
-            log.warning("the MCP server can't be reached", metadata: ["url": "\(address)", "reason": "\(words)"])
+            // One that the gateway has only just started is no news.
+            let level: Logger.Level = hasAnswered || startTime == nil ? .warning : .info
+            log.log(
+                level: level,
+                "the MCP server can't be reached",
+                metadata: ["url": "\(address)", "reason": "\(words)"]
+            )
         } else if words == nil, trouble != nil {
+            hasAnswered = true
             log.info("the MCP server takes connections", metadata: ["url": "\(address)"])
         }
     }

@@ -7,6 +7,11 @@ struct ServerEvents {
         let bytes: ByteBuffer
         /// What its `data` lines say; `nil` where it has none.
         let data: ByteBuffer?
+
+        /// Whether it has an id, from which a client resumes the stream.
+        var hasID: Bool {
+            ServerEvents.lines(of: bytes).contains { ServerEvents.value(of: "id", in: $0, bytes) != nil }
+        }
     }
 
     private var pending = ByteBuffer()
@@ -87,14 +92,14 @@ struct ServerEvents {
         return out
     }
 
-    private static func lines(of event: ByteBuffer) -> [Range<Int>] {
+    fileprivate static func lines(of event: ByteBuffer) -> [Range<Int>] {
         let view = event.readableBytesView
         return view.split(omittingEmptySubsequences: true) { $0 == 0x0A || $0 == 0x0D }.map {
             $0.startIndex..<$0.endIndex
         }
     }
 
-    private static func value(of field: StaticString, in line: Range<Int>, _ event: ByteBuffer) -> ByteBuffer? {
+    fileprivate static func value(of field: StaticString, in line: Range<Int>, _ event: ByteBuffer) -> ByteBuffer? {
         let name = field.utf8CodeUnitCount
         let view = event.readableBytesView[line]
         guard view.count >= name, field.withUTF8Buffer({ view.prefix(name).elementsEqual($0) }) else { return nil }

@@ -20,6 +20,8 @@ extension UpstreamRelay: HTTPCallReceiver {
         if !isCommitted { exchange.start(head.status, UpstreamFields.response(head.headers)) }
     }
 
+    private static let noAnswer = "The MCP server ended the stream without an answer."
+
     private func form(for head: HTTPResponseHead) -> Form {
         if head.status == .notFound, hooks.forgotten != nil, session?.isEmpty == false { return .refused(.forgotten) }
         if head.status == .conflict, isListener, conflicts < Self.mostConflicts { return .refused(.conflicted) }
@@ -45,12 +47,15 @@ extension UpstreamRelay: HTTPCallReceiver {
     private func pass(_ piece: ByteBuffer) {
         guard exchange.isEventStream else { return write(piece) }
         lastWrite = .now()
+        hasWritten = true
         guard events != nil else {
+            if isCall { lastEvents.follow(piece, afterWholeEvent: boundary.isReached) }
             boundary.follow(piece)
             return write(piece)
         }
         events?.append(piece)
         while let event = events?.next() {
+            if event.data != nil { lastEvents.follow(event.bytes, afterWholeEvent: true) }
             let replaced = event.data.flatMap { hooks.rewrite?($0) }
             write(replaced.map { ServerEvents.replacing(dataOf: event, with: $0) } ?? event.bytes)
         }
@@ -83,9 +88,10 @@ extension UpstreamRelay: HTTPCallReceiver {
 
     func responseCaughtUp() {
         guard case .passing = form else { return }
-        // Some proxies hold the response's head back until its first byte.
-        if isListener, boundary.isReached, !isCommitted { isCommitted = true; comment() }
-        exchange.flush()
+        if hasWritten || !exchange.isEventStream { return exchange.flush() }
+        // Some proxies hold the response's head back until its first byte. A call's is about to come, or `keepAlive`
+        // writes one; a GET stream may be silent for long.
+        if isListener { comment() }
     }
 
     func responseEnded() {
@@ -95,6 +101,8 @@ extension UpstreamRelay: HTTPCallReceiver {
         case .gathering: deliver()
         case .passing:
             if let rest = events?.finish() { exchange.write(rest) }
+            // A stream that ends without the answer, and without an event to resume it from, leaves its client waiting.
+            if isCall, exchange.isEventStream, isUncoded, !lastEvents.mayBeComplete { return fail(Self.noAnswer) }
             end { $0.finish() }
         case .awaited, .over: break
         }
@@ -120,7 +128,8 @@ extension UpstreamRelay {
         guard let answer else { return }
         var body = gathered
         if hooks.established != nil {
-            guard let message = try? ScannedMessage(scanning: body) else { return pass(answer, body) }  // not ours to judge
+            // What is no message is the client's to judge.
+            guard let message = try? ScannedMessage(scanning: body) else { return pass(answer, body) }
             return begin(message)
         }
         if body.readableBytes > 0, let replaced = hooks.rewrite?(body) { body = replaced }

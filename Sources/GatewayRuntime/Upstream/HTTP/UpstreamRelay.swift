@@ -53,6 +53,9 @@ final class UpstreamRelay {
     var gathered = ByteBuffer()
     var events: ServerEvents?
     var boundary = EventBoundary()
+    var lastEvents = LastEvents()
+    /// Something of the event stream went to the client.
+    var hasWritten = false
     var lastWrite = NIODeadline.now()
     /// The client got the head of an event stream before the server said anything.
     var isCommitted = false
@@ -137,7 +140,10 @@ final class UpstreamRelay {
     func finish(with messages: [ByteBuffer] = []) {
         guard !isOver else { return }
         let isBetweenEvents = boundary.isReached
-        end { $0.finishStream(with: messages, isBetweenEvents) }
+        end {
+            if isListener, !$0.hasResponse { $0.start(.ok, EventStream.fields) }
+            $0.finishStream(with: messages, isBetweenEvents)
+        }
     }
 
     /// Nothing follows: gives the call up, where there is one, and lets `finish` complete what the client has.
@@ -161,7 +167,8 @@ final class UpstreamRelay {
 extension UpstreamRelay {
     /// Writes a comment where nothing was written for `interval`; an answer that takes as long becomes an event stream.
     func keepAlive(after interval: TimeAmount, now: NIODeadline) {
-        guard now - lastWrite >= interval else { return }
+        let isUntouched = exchange.isEventStream && !hasWritten
+        guard isUntouched || now - lastWrite >= interval else { return }
         switch form {
         case .over: return
         case .awaited, .gathering, .refused: isCommitted ? comment() : commit()
@@ -181,6 +188,7 @@ extension UpstreamRelay {
     func comment() {
         guard exchange.isEventStream, isUncoded, boundary.isReached else { return }
         lastWrite = .now()
+        hasWritten = true
         exchange.write(ServerSentEvent.keepAlive)
         exchange.flush()
     }
