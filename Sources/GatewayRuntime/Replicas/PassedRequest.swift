@@ -19,12 +19,6 @@ final class PassedRequest {
     private let serve: (any Session) -> Void
     private var search: SessionSearch
 
-    /// For a call that may have been carried out.
-    private static let gone = JSONRPCError(
-        code: JSONRPCError.internalError,
-        message: "The replica that ran this call is gone; whether it was carried out is not known."
-    )
-
     private init(
         _ gateway: Gateway,
         _ visit: Visit,
@@ -112,12 +106,21 @@ final class PassedRequest {
         case .call(.broken):
             gateway.log.warning("the replica that ran a call is gone", metadata: ["replica": "\(peer)"])
             gateway.replicas.failed(peer)
-            exchange.endInWords(requests, Self.gone)
+            exchange.endBroken(requests)
         }
     }
 }
 
 extension HTTPExchange {
+    /// Answers for a replica that broke off: a call that may have been carried out gets one error of its own.
+    func endBroken(_ requests: [MessageID]) {
+        let error = JSONRPCError(
+            code: JSONRPCError.internalError,
+            message: "The replica that ran this call is gone; whether it was carried out is not known."
+        )
+        endInWords(requests, error)
+    }
+
     /// Refuses the request in words; `id` is the request's, where it is known.
     func refuse(_ refusal: Refusal, to id: MessageID? = nil) {
         discardBody()
