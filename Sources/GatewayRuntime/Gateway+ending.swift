@@ -23,6 +23,7 @@ extension Gateway {
         announceLeaving()
         for session in sessions.all { session.closeListener() }
         modern.endListening()
+        upstream?.endListening()
         let drained = eventLoop.makePromise(of: Void.self)
         let now = NIODeadline.now()
         awaitQuiet(from: now, until: now + configuration.drainTime, drained)

@@ -87,7 +87,7 @@ struct RunningFleet: Sendable {
             !ProcessTree.isAlive(process) || text(of: logFile).contains("Press Ctrl-C")
         }
         let lines = text(of: logFile).split(separator: "\n")
-        let url = lines.compactMap { $0.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+\/mcp/)?.output }.first
+        let url = lines.compactMap { $0.wholeMatch(of: /\s*(http:\/\/127\.0\.0\.1:\d+\/mcp)\s*/)?.1 }.first
         guard lines.contains(where: { $0.hasPrefix("Press Ctrl-C") }), let url else { throw NotStarted() }
         let found = lines.compactMap { line in
             line.wholeMatch(of: /\s*(replica-\d+)\s+(http:\/\/\S+?)\/?\s+pid\s+(\d+).*/).flatMap { match in

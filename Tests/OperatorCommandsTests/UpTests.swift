@@ -118,6 +118,26 @@ import Testing
         #expect(fake.plan?.replicas.first?.command == ["sh", "-c", "x"])
     }
 
+    @Test func `a server that speaks HTTP itself is called, and started for each replica where there is a command`()
+        async
+    {
+        let fake = FakeMachine()
+        let bench = Workbench(files: [
+            "/srv/my-mcp/slipway.yaml": fleetFile.replacing(
+                "command: [python3, -m, my_server]",
+                with: "url: http://127.0.0.1:9000/mcp\n  command: [serve, --port, \"9000\"]"
+            )
+        ])
+        #expect(await bench.run("up", "--replicas", "2", machine: fake.machine) == 0)
+        let replicas = fake.plan?.replicas ?? []
+        #expect(replicas.map(\.upstream) == ["http://127.0.0.1:41003/mcp", "http://127.0.0.1:41004/mcp"])
+        #expect(replicas.map(\.command) == [["serve", "--port", "41003"], ["serve", "--port", "41004"]])
+        #expect(await bench.run("up", "--url", "http://127.0.0.1:9000/mcp", machine: fake.machine) == 0)
+        #expect(fake.plan?.replicas.first?.upstream == "http://127.0.0.1:9000/mcp")
+        #expect(fake.plan?.replicas.first?.command == [])
+        #expect(await bench.run("up", "--url", "https://example.com/mcp", machine: fake.machine) == 64)
+    }
+
     @Test func `a bad fleet file, a file or region that is not there: nothing is started`() async {
         let fake = FakeMachine()
         let broken = Workbench(files: ["/srv/my-mcp/slipway.yaml": "project_name: [1]\n"])

@@ -20,7 +20,8 @@ extension Gateway {
 
     private func route(_ request: ModernRequest, _ body: ByteBuffer, _ visit: Visit) throws(Refusal) {
         if let upstream {
-            upstream.relay(visit, body: body, request: request.id)
+            let isListening = request.method == "subscriptions/listen"
+            upstream.relay(visit, body: body, request: request.id, isListening: isListening)
             return
         }
         guard let sealed = request.requestState else { return modern.serve(request, visit) }

@@ -24,7 +24,7 @@ final class HTTPUpstream {
     private let log: Logger
     /// Why the server can't be reached; `nil` while it can.
     private(set) var trouble: String? = "not tried yet"
-    private var relays: [ObjectIdentifier: UpstreamRelay] = [:]
+    private(set) var relays: [ObjectIdentifier: UpstreamRelay] = [:]
     private var upkeep: RepeatedTask?
     private var isClosed = false
     private var hasAnswered = false

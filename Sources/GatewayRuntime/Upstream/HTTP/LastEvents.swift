@@ -26,9 +26,7 @@ struct LastEvents {
         events.append(bytes)
         while let event = events.next() {
             if event.hasID { return true }
-            // What is no message is no answer.
-            guard let data = event.data, let message = try? ScannedMessage(scanning: data) else { continue }
-            if message.envelope.kind == .response { return true }
+            if event.response != nil { return true }
         }
         return false
     }

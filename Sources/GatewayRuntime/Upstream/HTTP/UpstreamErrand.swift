@@ -103,15 +103,21 @@ final class UpstreamErrand: HTTPCallReceiver {
     func requestWritable() {}
 }
 
+extension ServerEvents.Event {
+    /// The JSON-RPC response that it carries.
+    var response: ScannedMessage? {
+        let message = data.flatMap { try? ScannedMessage(scanning: $0) }  // no message: no response either
+        return message?.envelope.kind == .response ? message : nil
+    }
+}
+
 extension ScannedMessage {
     /// The first JSON-RPC response among the events of a stream.
     static func response(inEvents bytes: ByteBuffer) -> ScannedMessage? {
         var events = ServerEvents()
         events.append(bytes)
         while let event = events.next() {
-            // What is no message is not what is looked for.
-            guard let data = event.data, let message = try? ScannedMessage(scanning: data) else { continue }
-            if message.envelope.kind == .response { return message }
+            if let response = event.response { return response }
         }
         return nil
     }

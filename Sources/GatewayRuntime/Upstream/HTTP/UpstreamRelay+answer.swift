@@ -128,9 +128,8 @@ extension UpstreamRelay {
         guard let answer else { return }
         var body = gathered
         if hooks.established != nil {
-            // What is no message is the client's to judge.
-            guard let message = try? ScannedMessage(scanning: body) else { return pass(answer, body) }
-            return begin(message)
+            let message = try? ScannedMessage(scanning: body)  // what is no message is the client's to judge
+            return message.map(begin) ?? pass(answer, body)
         }
         if body.readableBytes > 0, let replaced = hooks.rewrite?(body) { body = replaced }
         isCommitted ? deliverAsEvent(body, answer) : pass(answer, body)

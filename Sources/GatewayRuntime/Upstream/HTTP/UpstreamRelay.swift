@@ -43,6 +43,8 @@ final class UpstreamRelay {
     private(set) var session: String?
     private var glimpse = BodyGlimpse()
     var conflicts = 0
+    /// The id of the `subscriptions/listen` that this is.
+    var subscription: MessageID?
     /// The request was sent anew in another session of the server's.
     var isSentAgain = false
     /// Fields of the client's request that are not passed on this time.

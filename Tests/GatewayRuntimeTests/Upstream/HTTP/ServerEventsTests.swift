@@ -30,7 +30,8 @@ import Testing
     @Test func `keep everything but their data when that is replaced`() throws {
         var events = ServerEvents()
         events.append(ByteBuffer(string: "id: 7\nevent: message\ndata: {\"a\":1}\nretry: 5\n\n"))
-        let event = try #require(events.next())
+        let next = events.next()
+        let event = try #require(next)
         let replaced = ServerEvents.replacing(dataOf: event, with: ByteBuffer(string: "{\n}"))
         #expect(String(buffer: replaced) == "id: 7\nevent: message\nretry: 5\ndata: { }\n\n")
     }
