@@ -231,13 +231,24 @@ extension HTTPSession {
     private func renew() {
         guard !isRenewing else { return }
         isRenewing = true
+        renew(since: .now())
+    }
+
+    private func renew(since began: NIODeadline) {
         renewals += 1
         UpstreamRenewal.run(
             parameters: initializeParameters,
             number: renewals,
             over: upstream,
             patience: gateway.configuration.startTime
-        ) { [weak self] in self?.renewed($0) }
+        ) { [weak self] result in
+            guard let self else { return }
+            // A server that the gateway is starting has not seen the request.
+            if case .failure(.unreachable) = result, self.upstream.isAwaited(since: began), !self.isEnded {
+                return self.gateway.later(.milliseconds(100)) { [weak self] in self?.renew(since: began) }
+            }
+            self.renewed(result)
+        }
     }
 
     private func renewed(_ result: Result<UpstreamRenewal.Renewed, UpstreamTrouble>) {

@@ -196,6 +196,29 @@ import Testing
         }
     }
 
+    @Test func `passes requests without a session on as they are, and their answers`() async throws {
+        let meta =
+            #""io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}"#
+        let call = #"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"x","_meta":{\#(meta)}}}"#
+        let fields: HTTPHeaders = [
+            "content-type": "application/json", "accept": "application/json, text/event-stream",
+            "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/call", "mcp-name": "x", "mcp-param-a": "b",
+        ]
+        let refusal = #"{"jsonrpc":"2.0","id":7,"error":{"code":-32602,"message":"no"}}"#
+        try await Upstream.run { _, before in
+            before.isEmpty ? [Upstream.json(refusal, status: "400 Bad Request")] : [.close]
+        } _: { upstream, configuration in
+            try await LiveGateway.run("", configure: { ($0.command, $0.upstream) = ([], configuration) }) { live in
+                let refused = try await live.send(.POST, call, fields)
+                #expect(refused.status == .badRequest && refused.body == refusal)
+                #expect(upstream.requests.first?.body == call)
+                #expect(upstream.requests.first?.field("mcp-param-a") == "b")
+                let broken = try await live.send(.POST, call, fields)
+                #expect(broken.status == .ok && broken.body.contains(#""id":7,"error":{"code":-32603"#))
+            }
+        }
+    }
+
     @Test func `says in words that there is no server, and on its health page`() async throws {
         let nowhere = UpstreamConfiguration(address: try #require(UpstreamAddress("http://127.0.0.1:1/mcp")))
         try await LiveGateway.run("", configure: { ($0.command, $0.upstream) = ([], nowhere) }) { live in

@@ -102,7 +102,8 @@ extension UpstreamRelay: HTTPCallReceiver {
         case .passing:
             if let rest = events?.finish() { exchange.write(rest) }
             // A stream that ends without the answer, and without an event to resume it from, leaves its client waiting.
-            if isCall, exchange.isEventStream, isUncoded, !lastEvents.mayBeComplete { return fail(Self.noAnswer) }
+            let needsAnswer = isCall && subscription == nil && exchange.isEventStream && isUncoded
+            if needsAnswer, !lastEvents.mayBeComplete { return fail(Self.noAnswer) }
             end { $0.finish() }
         case .awaited, .over: break
         }
