@@ -47,6 +47,12 @@ GOALS = [
         10,
         "MiB",
     ),
+    Goal(
+        "CPU per call to an HTTP server, beside nginx passing the same bytes",
+        lambda results: quotient(results.median("http", "cpu"), results.median("nginx", "cpu")),
+        3.5,
+        "x",
+    ),
 ]
 
 

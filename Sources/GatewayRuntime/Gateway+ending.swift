@@ -26,6 +26,7 @@ extension Gateway {
         announceLeaving()
         for session in sessions.all { session.closeListener() }
         modern.endListening()
+        upstream?.endListening()
         let drained = eventLoop.makePromise(of: Void.self)
         let now = NIODeadline.now()
         awaitQuiet(from: now, until: now + configuration.drainTime, drained)
@@ -51,6 +52,7 @@ extension Gateway {
         }
         modern.close()
         for listener in relayedListeners { listener.finishEarly() }
+        upstreamProcess?.stop()
         let patience = ChildProcess.patience.beforeTerminate + ChildProcess.patience.beforeKill + .milliseconds(500)
         awaitEnd(until: now + patience, drained)
     }

@@ -7,6 +7,7 @@ extension Gateway {
     /// How this replica is.
     var condition: HealthReport.Condition {
         if isDraining { return .draining }
+        if upstream?.trouble != nil { return .unhealthy }
         return servers.policy.unhealthyTime(now: .now()) == nil ? .fine : .unhealthy
     }
 
@@ -27,7 +28,8 @@ extension Gateway {
             sessions: sessions.count,
             children: reaper.childCount,
             calls: calls,
-            trouble: trouble
+            trouble: trouble,
+            unreachable: upstream?.trouble
         )
         let status = report.condition == .fine ? HTTPResponseStatus.ok : .serviceUnavailable
         exchange.discardBody()

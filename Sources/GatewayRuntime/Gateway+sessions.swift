@@ -11,6 +11,7 @@ extension Gateway {
         guard accepts.json || accepts.eventStream else { return exchange.refuse(.notAcceptable) }
         let media = headers.first(name: "content-type")?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
         guard media == "application/json" else { return exchange.refuse(.notJSON) }
+        if streamsThrough(visit) { return }
         exchange.collectBody(limit: configuration.messageLimit) { body in
             switch body {
             case .success(let bytes): self.received(bytes, visit)
@@ -48,7 +49,7 @@ extension Gateway {
         }
         calls.local += 1
         let parameters = initialize.parameters ?? Array("{}".utf8)
-        let session = StdioSession(of: visit.caller, initializeParameters: parameters, gateway: self)
+        let session = newSession(of: visit.caller, initializeParameters: parameters)
         sessions.add(session)
         visit.record.session = session.uid
         session.begin(initialize, visit)
@@ -122,7 +123,7 @@ extension Gateway {
         }
         guard mayResume(ticket) else { return .failure(.unknownSession) }
         if let refusal = makeRoomForSession() { return .failure(refusal) }
-        let session = StdioSession(resuming: ticket, sealed: sealed, initializeParameters: parameters, gateway: self)
+        let session = resumedSession(ticket, sealed, initializeParameters: parameters)
         sessions.add(session)
         taken.took(session.uid, at: WallClock.milliseconds)
         calls.resumed += 1

@@ -13,6 +13,10 @@ final class Gateway {
     let log: Logger
     let pool: HTTPConnectionPool
     let eventBudget = EventBudget()
+    /// The server beside this gateway, where it speaks HTTP itself.
+    let upstream: HTTPUpstream?
+    /// Its process, where the gateway starts it.
+    var upstreamProcess: UpstreamProcess?
     var sessions = SessionTable()
     var calls = HealthReport.Calls()
     var replicas: Replicas
@@ -51,6 +55,9 @@ final class Gateway {
         servers = ServerStarts(log: log)
         observer = GatewayObserver(RequestLog.toStandardError(configuration.observing.requestLog, on: eventLoop))
         pool = HTTPConnectionPool(eventLoop: eventLoop, connectTimeout: .seconds(2))
+        upstream = configuration.upstream.map {
+            HTTPUpstream($0, within: configuration, eventLoop: eventLoop, log: log)
+        }
         replicas = Replicas(own: HTTPTarget(host: configuration.host, port: configuration.port), peers: [])
         originRule = OriginRule(
             allowed: configuration.allowedOrigins,
@@ -74,6 +81,7 @@ final class Gateway {
             host: configuration.ownHost ?? configuration.host, port: address.port ?? configuration.port)
         replicas = Replicas(own: configuration.advertised ?? listening, peers: configuration.peers)
         upkeep = eventLoop.repeatedly(every: Self.upkeepInterval) { [weak self] in self?.keepUp() }
+        startUpstream()
         lookUpPeers()
         lookup = eventLoop.repeatedly(every: Self.lookupInterval) { [weak self] in self?.lookUpPeers() }
     }
@@ -161,6 +169,7 @@ extension Gateway {
         upkeep?.cancel()
         lookup?.cancel()
         watch.stop()
+        upstream?.close()
         server?.close()
         modern.close()
         pool.close()
@@ -187,9 +196,13 @@ extension Gateway {
         }
     }
 
-    private func serverCommand() throws(SpawnFailure) -> ChildCommand {
+    func serverCommand() throws(SpawnFailure) -> ChildCommand {
         if let command { return command }
-        let environment = ChildCommand.environment(from: configuration.environment, replica: "\(replicas.own)")
+        let environment = ChildCommand.environment(
+            from: configuration.environment,
+            replica: "\(replicas.own)",
+            port: configuration.upstream?.address.target.port
+        )
         let found = ChildCommand.find(configuration.command, environment: environment, isExecutable: isExecutable)
         guard let found else { throw SpawnFailure.notFound(configuration.command.first ?? "") }
         command = found
@@ -201,7 +214,12 @@ extension Gateway {
     /// A session is over. One that only this replica gives up, because it ends itself, may be resumed by another.
     func forget(_ session: any Session) { isDraining ? sessions.release(session) : sessions.end(session) }
 
-    func issueTicket(for session: any Session, protocolVersion: String, parameters: [UInt8]) -> String {
+    func issueTicket(
+        for session: any Session,
+        protocolVersion: String,
+        parameters: [UInt8],
+        upstreamSession: String? = nil
+    ) -> String {
         configuration.keys.seal(
             SessionTicket(
                 owner: "\(replicas.own)",
@@ -209,6 +227,7 @@ extension Gateway {
                 issuedAt: session.issuedAt,
                 principal: session.caller.principal,
                 protocolVersion: protocolVersion,
+                upstreamSession: upstreamSession,
                 initializeParameters: parameters.count <= SessionTicket.largestParameters ? parameters : nil
             )
         )

@@ -19,7 +19,7 @@ struct HealthReport {
         case fine = "ok"
         /// It shuts down, and takes no more sessions.
         case draining
-        /// The MCP server does not start.
+        /// The MCP server does not start, or can't be reached.
         case unhealthy
     }
 
@@ -40,6 +40,8 @@ struct HealthReport {
     let children: Int
     let calls: Calls
     let trouble: Trouble?
+    /// Why a server that speaks HTTP itself can't be reached; completes "the MCP server can't be reached: …".
+    var unreachable: String?
 
     var body: ByteBuffer {
         ByteBuffer(
@@ -57,7 +59,9 @@ struct HealthReport {
         switch condition {
         case .fine: nil
         case .draining: "this replica is shutting down"
-        case .unhealthy: "the MCP server does not start: \(trouble?.reason ?? "")"
+        case .unhealthy:
+            unreachable.map { "the MCP server can't be reached: \($0)" }
+                ?? "the MCP server does not start: \(trouble?.reason ?? "")"
         }
     }
 

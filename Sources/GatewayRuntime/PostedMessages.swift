@@ -6,8 +6,11 @@ import NIOHTTP1
 struct PostedMessages {
     let messages: [ScannedMessage]
     let isBatch: Bool
+    /// The whole body, as it came.
+    let body: ByteBuffer
 
     init(_ body: ByteBuffer, headers: HTTPHeaders) throws(Refusal) {
+        self.body = body
         isBatch = MessageBatch.isBatch(body.readableBytesUInt8Span)
         messages = isBatch ? try Self.batch(body, headers) : [try Self.message(body)]
         if isBatch, messages.contains(where: { $0.envelope.method == .initialize }) {

@@ -28,12 +28,26 @@ extension Gateway {
         }
         if let sealed = request.requestState { return try resume(request, sealed, body, visit, isPassedOn) }
         guard request.method.hasPrefix("tasks/"), let task = request.name, !tasks.has(task) else {
-            return modern.serve(request, request.message.bytes, visit)
+            return serveHere(request, request.message.bytes, visit)
         }
         if isPassedOn { return visit.exchange.refuseHop(.absent) }
         ModernPassage.pass(request, visit, body, among: replicas.available, gateway: self) {
-            self.modern.serve(request, request.message.bytes, visit)
+            self.serveHere(request, request.message.bytes, visit)
         }
+    }
+
+    /// - Parameter body: the request as the server shall see it.
+    private func serveHere(_ request: ModernRequest, _ body: ByteBuffer, _ visit: Visit) {
+        guard let upstream else { return modern.serve(request, body, visit) }
+        let caller = visit.caller
+        let mayContinue = ["tools/call", "prompts/get", "resources/read"].contains(request.method)
+        upstream.relay(
+            visit,
+            body: body,
+            request: request.id,
+            isListening: request.filter != nil,
+            rewrite: mayContinue ? { self.outgoing($0, to: caller) } : nil
+        )
     }
 
     /// Goes on with a request that needed input, where it began.
@@ -50,7 +64,7 @@ extension Gateway {
         let resumeHere = {
             switch state.content {
             case .waiting(let uid): self.modern.retry(uid, request, visit)
-            case .server(let own): self.modern.serve(request, request.restoring(own), visit)
+            case .server(let own): self.serveHere(request, request.restoring(own), visit)
             }
         }
         guard !isPassedOn, state.replica != "\(replicas.own)", let owner = HTTPTarget(state.replica) else {

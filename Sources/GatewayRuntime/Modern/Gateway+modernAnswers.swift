@@ -25,6 +25,18 @@ extension Gateway {
     }
 }
 
+extension Gateway {
+    /// The same for an answer that was not looked at yet; `nil` where there is nothing to change.
+    func outgoing(_ answer: ByteBuffer, to caller: Caller) -> ByteBuffer? {
+        do throws(MessageScanner.Refusal) {
+            let message = try ScannedMessage(scanning: answer)
+            return message.envelope.resultType == nil ? nil : outgoing(message, to: caller)
+        } catch {
+            return nil
+        }
+    }
+}
+
 extension ModernRequest {
     /// The request with the server's own request state in the place of the sealed one.
     func restoring(_ state: String) -> ByteBuffer {

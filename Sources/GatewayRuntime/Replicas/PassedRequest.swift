@@ -120,25 +120,13 @@ final class PassedRequest {
 }
 
 extension HTTPExchange {
-    /// Answers for a replica that broke off: a call that may have been carried out gets one error of its own, whatever
-    /// was already sent. A GET stream just ends, and its client opens another.
+    /// Answers for a replica that broke off: a call that may have been carried out gets one error of its own.
     func endBroken(_ requests: [MessageID]) {
         let error = JSONRPCError(
             code: JSONRPCError.internalError,
             message: "The replica that ran this call is gone; whether it was carried out is not known."
         )
-        guard let first = requests.first else {
-            if hasResponse { return finish() }
-            // Nobody waits for the answer to a notification, and an error would end more than it.
-            return head.method == .POST ? respond(.accepted) : refuse(.replicaGone)
-        }
-        if !hasResponse, requests.count == 1 {
-            return respond(.ok, ["content-type": "application/json"], body: error.response(to: first))
-        }
-        if !hasResponse { start(.ok, ["content-type": "text/event-stream"]) }
-        // An event stream can still be ended in words; a JSON body that was cut can't.
-        guard isEventStream else { return abort() }
-        endEventStream(with: requests.map { ServerSentEvent.message(error.response(to: $0)) })
+        endInWords(requests, error)
     }
 
     /// Refuses the request in words; `id` is the request's, where it is known.

@@ -12,6 +12,13 @@ final class EventStream {
     /// Bytes that may wait for a client that does not read; then its stream is cut.
     static let mostUnsent = 8 * 1024 * 1024
 
+    /// The fields of every event stream that the gateway begins.
+    static let fields: HTTPHeaders = [
+        "content-type": "text/event-stream",
+        "cache-control": "no-cache, no-transform",
+        "x-accel-buffering": "no",
+    ]
+
     /// The connection; `nil` while the client is away.
     private(set) var exchange: HTTPExchange?
     private let recorded: RecordedStream?
@@ -34,11 +41,7 @@ final class EventStream {
     private func open(_ exchange: HTTPExchange, _ headers: HTTPHeaders, after last: EventID?) {
         self.exchange = exchange
         lastWrite = .now()
-        var all: HTTPHeaders = [
-            "content-type": "text/event-stream",
-            "cache-control": "no-cache, no-transform",
-            "x-accel-buffering": "no",
-        ]
+        var all = Self.fields
         all.add(contentsOf: headers)
         exchange.start(.ok, all)
         exchange.write(ServerSentEvent.keepAlive)

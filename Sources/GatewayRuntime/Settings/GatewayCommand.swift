@@ -19,9 +19,10 @@ import Darwin
 package struct GatewayCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "slipway-gateway",
-        abstract: "Serves a stdio MCP server over Streamable HTTP, correctly on many replicas.",
+        abstract: "Serves any MCP server over Streamable HTTP, correctly on many replicas.",
         discussion: """
-            Every session gets a server process of its own. A session's id is a sealed ticket, so that any replica \
+            The server is a stdio program, of which every session gets a process of its own, or one that speaks \
+            Streamable HTTP itself and runs beside the gateway (--upstream). A session's id is a sealed ticket, so that any replica \
             that knows the fleet's key can pass a request to the replica that owns the session: the balancer in \
             front needs no affinity.
 
@@ -34,6 +35,8 @@ package struct GatewayCommand: AsyncParsableCommand {
             """,
         version: GatewayVersion.current
     )
+
+    @OptionGroup var upstreamOptions: UpstreamOptions
 
     @Option(help: "Address to listen on (SLIPWAY_HOST). Default: 127.0.0.1")
     var host: String?
@@ -99,6 +102,7 @@ package struct GatewayCommand: AsyncParsableCommand {
         slipway_raise_descriptor_limit()
         let settings = GatewaySettings(environment: Self.environment())
         slipway_conceal("SLIPWAY_FLEET_KEY")
+        slipway_conceal(GatewaySettings.upstreamCredential)
         let configuration = try settings.configuration(from: self)
         let format = try settings.logFormat(logFormat)
         let level = try settings.logLevel(logLevel)

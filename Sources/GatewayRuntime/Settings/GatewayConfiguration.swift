@@ -15,8 +15,10 @@ package struct GatewayConfiguration: Sendable {
     package var peerService: HTTPTarget?
     /// Path of the MCP endpoint.
     package var path = "/mcp"
-    /// The words of the server's command line.
+    /// The words of the server's command line; none where somebody else starts the server.
     package var command: [String]
+    /// The server, where it speaks HTTP itself; the command then starts it, where there is one.
+    package var upstream: UpstreamConfiguration?
     /// The gateway's own environment; the child gets it without the gateway's settings.
     package var environment: [String: String]
     package var keys: FleetKeys

@@ -15,10 +15,15 @@ struct GatewaySettings {
     }
 
     func configuration(from flags: GatewayCommand) throws -> GatewayConfiguration {
-        guard !flags.command.isEmpty else {
-            throw ValidationError("Name the MCP server's command after --, as in: slipway-gateway -- python3 -m server")
+        let upstream = try upstream(from: flags.upstreamOptions)
+        guard !flags.command.isEmpty || upstream != nil else {
+            throw ValidationError(
+                "Name the MCP server's command after --, as in: slipway-gateway -- python3 -m server\n"
+                    + "or the address of one that speaks HTTP itself: --upstream http://127.0.0.1:9000/mcp"
+            )
         }
         var all = GatewayConfiguration(command: flags.command, environment: environment, keys: try keys())
+        all.upstream = upstream
         all.host = flags.host ?? environment["SLIPWAY_HOST"] ?? all.host
         all.port = try number(flags.port, "--port", "SLIPWAY_PORT", 0...65535) ?? all.port
         let path = text(flags.path, "--path", "SLIPWAY_PATH")
