@@ -45,6 +45,7 @@ extension Gateway {
             session.end("This replica is shutting down.")
         }
         for listener in relayedListeners { listener.finishEarly() }
+        for server in sharedServers.values { server.endIfUnused() }
         let patience = ChildProcess.patience.beforeTerminate + ChildProcess.patience.beforeKill + .milliseconds(500)
         awaitEnd(until: now + patience, drained)
     }

@@ -17,6 +17,8 @@ final class Gateway {
     var replicas: Replicas
     /// GET streams that were passed to the replicas that have their sessions.
     var relayedListeners: [HTTPExchange] = []
+    /// Servers that clients share, by how they speak.
+    var sharedServers: [Multiplexer.Flavour: SharedServer] = [:]
     private(set) var isDraining = false
     /// When a request last arrived at the MCP endpoint.
     private(set) var lastRequest = NIODeadline.now()
@@ -155,19 +157,15 @@ extension Gateway {
 
 /// What sessions ask of their gateway.
 extension Gateway {
-    /// Starts the session's server.
+    /// Starts the session's server, or gives the session a seat at the one that all share.
     func connect(_ session: StdioSession) throws(SpawnFailure) -> any ServerConnection {
-        let command = try serverCommand()
-        return try ChildProcess(
-            command,
-            lineLimit: configuration.messageLimit,
-            eventLoop: eventLoop,
-            reaper: reaper,
-            observer: session
-        )
+        switch configuration.children.sharing {
+        case .session: try startChild(for: session)
+        case .shared: try sharedServer(.legacy).seat(for: session)
+        }
     }
 
-    private func serverCommand() throws(SpawnFailure) -> ChildCommand {
+    func serverCommand() throws(SpawnFailure) -> ChildCommand {
         if let command { return command }
         let environment = ChildCommand.environment(from: configuration.environment, replica: "\(replicas.own)")
         let found = ChildCommand.find(configuration.command, environment: environment, isExecutable: isExecutable)

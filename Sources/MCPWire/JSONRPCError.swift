@@ -23,6 +23,8 @@ package struct JSONRPCError: Error, Equatable, Sendable {
     /// Codes of JSON-RPC 2.0 (section 5.1), and the one that editors' protocols use for a cancelled request.
     package static let parseError = -32700
     package static let invalidRequest = -32600
+    package static let methodNotFound = -32601
+    package static let invalidParams = -32602
     package static let internalError = -32603
     package static let cancelled = -32800
 }

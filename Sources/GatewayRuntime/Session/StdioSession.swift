@@ -211,6 +211,8 @@ extension StdioSession: ChildObserver {
         }
     }
 
+    func childSent(_ message: ScannedMessage) { perform(machine.childSent(message)) }
+
     func childComplained(_ line: ByteBuffer) { logBounded(.info, "server: \(String(buffer: line))") }
 
     /// Logs what the child brings about, which could be a flood.

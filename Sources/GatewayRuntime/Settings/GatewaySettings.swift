@@ -36,6 +36,7 @@ struct GatewaySettings {
         all.idleTime = try seconds(flags.idle, "--idle", "SLIPWAY_IDLE", 1...86_400) ?? all.idleTime
         all.startTime = try seconds(flags.start, "--start", "SLIPWAY_START", 1...3_600) ?? all.startTime
         all.drainTime = try seconds(flags.drain, "--drain", "SLIPWAY_DRAIN", 0...3_600) ?? all.drainTime
+        all.children = try children(flags.children)
         all.exitsWithParent = flags.exitWithParent
         return all
     }
