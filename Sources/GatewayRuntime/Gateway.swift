@@ -23,6 +23,8 @@ final class Gateway {
     /// When a request last arrived at the MCP endpoint.
     private(set) var lastRequest = NIODeadline.now()
 
+    private(set) lazy var modern = ModernStdio(self)
+
     let eventLoop: any EventLoop
     let reaper: ChildReaper
     private let originRule: OriginRule
@@ -73,6 +75,7 @@ final class Gateway {
         let now = NIODeadline.now()
         askFailedPeers()
         relayedListeners.removeAll(where: \.isOver)
+        modern.keepUp(after: configuration.keepAliveInterval, now: now)
         let oldest = WallClock.now.seconds - min(WallClock.now.seconds, configuration.sessionAgeInSeconds)
         for session in Array(sessions.all) {
             session.keepAlive(after: configuration.keepAliveInterval, now: now)
@@ -102,7 +105,8 @@ extension Gateway: HTTPApplication {
         lastRequest = .now()
         let origin = exchange.head.headers.first(name: "origin")
         guard originRule.accepts(origin) else { return exchange.refuse(.originNotAllowed(origin ?? "")) }
-        if let refusal = versionRefusal(exchange.head.headers) { return exchange.refuse(refusal) }
+        // Of a POST the body tells which revision it speaks.
+        if method != .POST, let refusal = versionRefusal(exchange.head.headers) { return exchange.refuse(refusal) }
         switch method {
         case .POST: post(visit)
         case .GET: listen(visit)
@@ -112,9 +116,9 @@ extension Gateway: HTTPApplication {
     }
 
     private func versionRefusal(_ headers: HTTPHeaders) -> Refusal? {
-        guard let named = headers.first(name: "mcp-protocol-version") else { return nil }
+        guard let named = headers.first(name: Era.versionField) else { return nil }
         guard let revision = ProtocolRevision(rawValue: named) else { return .unsupportedVersion(named) }
-        return revision.isModern ? .modernNotServed : nil
+        return revision.isModern ? .methodNotAllowed(allow: "POST") : nil
     }
 
     private func answerHealth(_ exchange: HTTPExchange) {
@@ -151,6 +155,7 @@ extension Gateway {
         upkeep?.cancel()
         lookup?.cancel()
         server?.close()
+        modern.close()
         pool.close()
     }
 }
@@ -160,12 +165,24 @@ extension Gateway {
     /// Starts the session's server, or gives the session a seat at the one that all share.
     func connect(_ session: StdioSession) throws(SpawnFailure) -> any ServerConnection {
         switch configuration.children.sharing {
-        case .session: try startChild(for: session)
+        case .session: try startServer(for: session)
         case .shared: try sharedServer(.legacy).seat(for: session)
         }
     }
 
-    func serverCommand() throws(SpawnFailure) -> ChildCommand {
+    /// Starts a process of the server.
+    func startServer(for observer: any ChildObserver) throws(SpawnFailure) -> any ServerConnection {
+        let command = try serverCommand()
+        return try ChildProcess(
+            command,
+            lineLimit: configuration.messageLimit,
+            eventLoop: eventLoop,
+            reaper: reaper,
+            observer: observer
+        )
+    }
+
+    private func serverCommand() throws(SpawnFailure) -> ChildCommand {
         if let command { return command }
         let environment = ChildCommand.environment(from: configuration.environment, replica: "\(replicas.own)")
         let found = ChildCommand.find(configuration.command, environment: environment, isExecutable: isExecutable)

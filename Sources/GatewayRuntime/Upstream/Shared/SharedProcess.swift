@@ -11,7 +11,7 @@ final class SharedProcess {
     private let messageLimit: Int
     private var multiplexer: Multiplexer
     private var seats: [Multiplexer.Seat: SharedSeat] = [:]
-    private var child: ChildProcess?
+    private var child: (any ServerConnection)?
     private var complaints = ChildComplaints()
     private var pending: [Multiplexer.Action] = []
     private var isPerforming = false
@@ -24,7 +24,7 @@ final class SharedProcess {
     }
 
     /// Takes the process that was started for this, and says to it what it has to hear first.
-    func begin(with child: ChildProcess) {
+    func begin(with child: any ServerConnection) {
         self.child = child
         perform(multiplexer.begin())
     }

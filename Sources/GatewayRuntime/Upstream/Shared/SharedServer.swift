@@ -56,7 +56,7 @@ final class SharedServer {
             messageLimit: gateway.configuration.messageLimit,
             log: gateway.log
         )
-        started.begin(with: try gateway.startChild(for: started))
+        started.begin(with: try gateway.startServer(for: started))
         process = started
         watchStart(of: started)
         return started
