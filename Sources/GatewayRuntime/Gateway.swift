@@ -28,6 +28,8 @@ final class Gateway {
     var onBroken: (() -> Void)?
     /// GET streams that were passed to the replicas that have their sessions.
     var relayedListeners: [HTTPExchange] = []
+    /// Servers that clients share, by how they speak.
+    var sharedServers: [Multiplexer.Flavour: SharedServer] = [:]
     private(set) var isDraining = false
     /// When a request last arrived at the MCP endpoint.
     private(set) var lastRequest = NIODeadline.now()
@@ -178,9 +180,12 @@ extension Gateway {
 
 /// What sessions ask of their gateway.
 extension Gateway {
-    /// Starts the session's server.
+    /// Starts the session's server, or gives the session a seat at the one that all share.
     func connect(_ session: StdioSession) throws(SpawnFailure) -> any ServerConnection {
-        try startServer(for: session)
+        switch configuration.children.sharing {
+        case .session: try startServer(for: session)
+        case .shared: try sharedServer(.legacy).seat(for: session)
+        }
     }
 
     /// Starts a process of the server.

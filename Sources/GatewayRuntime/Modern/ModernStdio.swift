@@ -76,7 +76,7 @@ final class ModernStdio {
         }
         calls[ObjectIdentifier(call)] = call
         do throws(SpawnFailure) {
-            call.begin(body, over: try gateway.startServer(for: call))
+            call.begin(body, over: try gateway.sharedServer(.modern).seat(for: call))
         } catch {
             call.childEnded("\(error)")
         }

@@ -66,12 +66,14 @@ extension NativeCall: ChildObserver {
         guard case .whole(let bytes) = line else {
             return fail("The MCP server answered with a line over the message limit.")
         }
-        let message: ScannedMessage
         do throws(MessageScanner.Refusal) {
-            message = try ScannedMessage(scanning: bytes)
+            childSent(try ScannedMessage(scanning: bytes))
         } catch {
-            return
+            // The shared server has noted it.
         }
+    }
+
+    func childSent(_ message: ScannedMessage) {
         switch message.envelope.kind {
         case .response:
             let status = ModernStatus.of(message.bytes, isError: message.envelope.isError)

@@ -205,10 +205,7 @@ extension StdioSession: ChildObserver {
         case .whole(let bytes) where bytes.readableBytes == 0: break
         case .whole(let bytes):
             do throws(MessageScanner.Refusal) {
-                let message = try ScannedMessage(scanning: bytes)
-                note(message.envelope)
-                perform(machine.childSent(message))
-                if machine.phase == .ready { start?.answered() }
+                childSent(try ScannedMessage(scanning: bytes))
             } catch {
                 perform([.note(.unreadable)])
             }
@@ -216,6 +213,12 @@ extension StdioSession: ChildObserver {
             let told = MessageScanner.beginning(beginning.readableBytesUInt8Span)
             perform(machine.childOverflowed(told, limit: gateway.configuration.messageLimit))
         }
+    }
+
+    func childSent(_ message: ScannedMessage) {
+        note(message.envelope)
+        perform(machine.childSent(message))
+        if machine.phase == .ready { start?.answered() }
     }
 
     /// Notes an answer with the request that it belongs to.

@@ -62,6 +62,8 @@ package struct GatewayCommand: AsyncParsableCommand {
     )
     var allowOrigin: [String] = []
 
+    @OptionGroup var children: ChildrenOptions
+
     @Option(help: "Bytes in one message, either way (SLIPWAY_MAX_MESSAGE). Default: 16777216")
     var maxMessage: Int?
 

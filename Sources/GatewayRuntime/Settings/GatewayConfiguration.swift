@@ -22,6 +22,7 @@ package struct GatewayConfiguration: Sendable {
     /// The gateway's own environment; the child gets it without the gateway's settings.
     package var environment: [String: String]
     package var keys: FleetKeys
+    package var children = ChildrenConfiguration()
     package var allowedOrigins: [String] = []
     /// Bytes in one message, either way.
     package var messageLimit = 16 * 1024 * 1024

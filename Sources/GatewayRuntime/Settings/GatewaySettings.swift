@@ -42,6 +42,7 @@ struct GatewaySettings {
         all.startTime = try seconds(flags.start, "--start", "SLIPWAY_START", 1...3_600) ?? all.startTime
         all.drainTime = try seconds(flags.drain, "--drain", "SLIPWAY_DRAIN", 0...3_600) ?? all.drainTime
         all.sessionRules = try sessionRules(flags.sessions)
+        all.children = try children(flags.children)
         all.exitsWithParent = flags.exitWithParent
         all.observing = try observation(from: flags)
         return all
