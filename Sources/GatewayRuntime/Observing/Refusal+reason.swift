@@ -23,11 +23,13 @@ extension Refusal {
         case .unknownMethod: "unknown_method"
         case .inputExpired: "input_expired"
         case .tooManySessions: "too_many_sessions"
+        case .tooManyChildren: "too_many_children"
         case .draining: "draining"
         case .replicaGone: "replica_gone"
         case .overloaded: "overloaded"
         case .serverSlow: "server_slow"
         case .serversBusy: "servers_busy"
+        case .unknownEvent: "unknown_event"
         }
     }
 }
