@@ -39,7 +39,7 @@ extension Gateway {
     /// `/livez`: the event loop runs, or there would be no answer.
     func answerLive(_ exchange: HTTPExchange) {
         exchange.discardBody()
-        let body = ByteBuffer(staticString: #"{"status":"live"}"# + "\n")
+        let body = ByteBuffer(string: #"{"status":"live"}"# + "\n")
         exchange.respond(.ok, ["content-type": "application/json"], body: body)
     }
 }

@@ -42,10 +42,16 @@ final class SharedServer {
         guard emptied === process else { return }
         guard emptied.isReady, !gateway.isDraining else { return endIfUnused() }
         let seats = emptied.seatsEver
-        gateway.later(gateway.configuration.children.sharedIdleTime) { [weak self, weak emptied] in
+        gateway.later(idleTime) { [weak self, weak emptied] in
             guard let self, let emptied, emptied === self.process, emptied.seatsEver == seats else { return }
             self.endIfUnused()
         }
+    }
+
+    /// A modern client that was asked something comes back without a seat meanwhile, to a server that may know its
+    /// request state by a key of its own.
+    private var idleTime: TimeAmount {
+        flavour == .modern ? gateway.configuration.idleTime : gateway.configuration.children.sharedIdleTime
     }
 
     private func runningProcess() throws(SpawnFailure) -> SharedProcess {
