@@ -52,6 +52,9 @@ final class SharedProcess {
         if seats.isEmpty { server.emptied(self) }
     }
 
+    /// The server is about to be given up, because it does not say that it is ready.
+    func failedToStart(_ reason: String) { child?.failedToStart(reason) }
+
     /// Ends the process, and tells everybody who has a seat.
     func end(_ reason: String) {
         guard !hasEnded else { return }
@@ -112,6 +115,7 @@ extension SharedProcess: ChildObserver {
         case .whole(let bytes):
             do throws(MessageScanner.Refusal) {
                 perform(multiplexer.serverSent(try ScannedMessage(scanning: bytes)))
+                if isReady { child?.answered() }
             } catch {
                 perform([.note(.unreadable)])
             }

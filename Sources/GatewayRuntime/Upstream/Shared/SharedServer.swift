@@ -72,8 +72,9 @@ final class SharedServer {
         let patience = gateway.configuration.startTime
         gateway.later(patience) { [weak self, weak started] in
             guard let self, let started, !started.isReady else { return }
-            let seconds = patience.nanoseconds / 1_000_000_000
-            self.end(started, "it did not answer initialize within \(seconds) seconds")
+            let reason = "it did not answer initialize within \(patience.wholeSeconds) seconds"
+            started.failedToStart(reason)
+            self.end(started, reason)
         }
     }
 
