@@ -26,18 +26,22 @@ struct RunningFleet: Sendable {
     ///
     /// - Parameters:
     ///   - command: the MCP server to run; the demo server if empty.
+    ///   - settings: variables for the replicas, as in slipway.env.
     ///   - inItsOwnGroup: whether signals can be sent to the fleet's process group. Otherwise the fleet shares the
     ///     tests' group, so that Ctrl-C on the tests ends it too.
     @discardableResult
     static func with(
         replicas: Int = 2,
         command: [String] = [],
+        settings: [String: String] = [:],
         inItsOwnGroup: Bool = false,
         _ body: (RunningFleet) async throws -> Void
     ) async throws -> TerminationStatus {
         let scratch = try makeScratchFolder()
         defer { _ = try? FileManager.default.removeItem(at: scratch) }  // a leftover folder breaks nothing
         let logFile = scratch.appendingPathComponent("log")
+        let variables = settings.map { "\($0.key)=\($0.value)\n" }.joined()
+        try Data(variables.utf8).write(to: scratch.appendingPathComponent("slipway.env"))
         let words = ["up", "--port", "0", "--replicas", "\(replicas)"] + (command.isEmpty ? [] : ["--"] + command)
         // The shell gives the program a folder and a log of its own, and then becomes it, so that the process we signal
         // is the program.

@@ -138,7 +138,7 @@ extension StdioSession {
         case .stopChild:
             child?.stop()
             child = nil
-        case .toChild(let line): child?.send(line)
+        case .toChild(let message): child?.send(message)
         case .established(let post, let result, let version):
             answer(post, result, isLast: true, headers: ["mcp-session-id": established(version)])
         case .answer(let post, let message, let isLast): answer(post, message, isLast: isLast)

@@ -69,12 +69,24 @@ struct LiveGateway: Sendable {
 
     /// Posts a message. `leaving` gives the answer up after that long.
     func post(_ message: String, session: String? = nil, leaving: TimeAmount? = nil) async throws -> Answer {
+        try await send(.POST, message, session: session, leaving: leaving)
+    }
+
+    /// Ends a session.
+    func delete(_ session: String) async throws { _ = try await send(.DELETE, "", session: session, leaving: nil) }
+
+    private func send(
+        _ method: HTTPMethod,
+        _ message: String,
+        session: String?,
+        leaving: TimeAmount?
+    ) async throws -> Answer {
         var headers: HTTPHeaders = [
             "host": "\(target)", "content-type": "application/json",
             "accept": "application/json, text/event-stream",
         ]
         if let session { headers.add(name: "mcp-session-id", value: session) }
-        let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/mcp", headers: headers)
+        let head = HTTPRequestHead(version: .http1_1, method: method, uri: "/mcp", headers: headers)
         let body = ByteBuffer(string: message)
         return try await loop.flatSubmit { [loop, gateway, target] in
             let recorder = AnswerRecorder(loop.makePromise(of: Answer.self))

@@ -33,8 +33,6 @@ final class SharedProcess {
     var isReady: Bool { multiplexer.flavour == .modern || multiplexer.handshake.isDone }
     var seatCount: Int { seats.count }
     var seatsEver: Int { multiplexer.seatsEver }
-    /// Messages of the server that could not be brought to anybody.
-    var unaddressed: Int { multiplexer.unaddressed }
 
     func seat(for observer: any ChildObserver) -> SharedSeat {
         let seat = SharedSeat(multiplexer.takeSeat(), at: self, observer: observer)

@@ -31,10 +31,13 @@ final class SharedServer {
         return seat
     }
 
-    /// Ends the process, if nobody has a seat at it.
-    func endIfUnused() {
-        guard let process, process.seatCount == 0 else { return }
-        end(process, "nobody uses it")
+    /// Ends the process; whoever still has a seat hears it.
+    func close() {
+        if let process { end(process, "this replica is shutting down") }
+    }
+
+    private func endIfUnused() {
+        if process?.seatCount == 0 { close() }
     }
 
     /// The last seat was given up. A server that said nothing yet is not worth keeping.
