@@ -17,6 +17,8 @@ package struct MessageEnvelope: Equatable, Sendable {
     package var params: Range<Int>?
     /// `params.requestId` of notifications/cancelled.
     package var cancelled: MessageID?
+    /// `params.name`: of the tool or prompt that a request asks for.
+    package var name: String?
     /// `params._meta.progressToken` of a request, `params.progressToken` of notifications/progress.
     package var progressToken: MessageID?
     /// `_meta["io.modelcontextprotocol/subscriptionId"]` of a notification's params or of a result (MCP 2026-07-28).
@@ -26,8 +28,12 @@ package struct MessageEnvelope: Equatable, Sendable {
     /// `params._meta["io.modelcontextprotocol/protocolVersion"]`: its presence makes the message a modern one;
     /// empty where it is no string.
     package var modernVersion: String?
+    /// `result.resultType`: what kind of result a modern server gave.
+    package var resultType: String?
     /// Whether a response carries `error` rather than `result`.
     package var isError = false
+    /// Whether `result.isError` is true: the tool ran, and says that it did not succeed.
+    package var isToolError = false
     /// Line breaks stand between the text's tokens.
     package var hasLineBreaks = false
     /// A member's name differs from that of a routing field by nothing but case: some parsers would read it as that.

@@ -2,7 +2,7 @@ extension MessageScanner {
     /// The fields that are read.
     enum Field: UInt32 {
         case id, method, params, result, error, cancelled, token, metaToken, version, meta, resultMeta, modernVersion
-        case subscription
+        case subscription, resultType, name, toolError
     }
 
     /// The fields that were read, and what was wrong with them.
@@ -52,17 +52,27 @@ extension MessageScanner {
             case UInt8(ascii: "p"): compare(text, range, "params", .params)
             default: compare(text, range, "result", .result)
             }
+        case (.params, 4): (equals(text, range, "name") ? .name : nil, false)
         case (.params, 5): compare(text, range, "_meta", .meta)
         case (.params, 9): compare(text, range, "requestId", .cancelled)
         case (.params, 13): compare(text, range, "progressToken", .token)
-        case (.params, 15), (.result, 15): compare(text, range, "protocolVersion", .version)
+        case (.params, 15), (.result, 15): (equals(text, range, "protocolVersion") ? .version : nil, false)
         case (.requestMeta, 13): compare(text, range, "progressToken", .metaToken)
         case (.requestMeta, 38), (.resultMeta, 38):
             compare(text, range, "io.modelcontextprotocol/subscriptionId", .subscription)
-        case (.requestMeta, 39): compare(text, range, "io.modelcontextprotocol/protocolVersion", .modernVersion)
+        case (.requestMeta, 39):
+            (equals(text, range, "io.modelcontextprotocol/protocolVersion") ? .modernVersion : nil, false)
         case (.result, 5): compare(text, range, "_meta", .resultMeta)
+        case (.result, 7): (equals(text, range, "isError") ? .toolError : nil, false)
+        case (.result, 10): (equals(text, range, "resultType") ? .resultType : nil, false)
         default: (nil, false)
         }
+    }
+
+    /// Whether a name is one of the same length, for fields that name no request.
+    private static func equals(_ text: Span<UInt8>, _ range: Range<Int>, _ name: StaticString) -> Bool {
+        for offset in 0..<range.count where text[range.lowerBound + offset] != name.utf8Start[offset] { return false }
+        return true
     }
 
     /// Compares a name with a field's of the same length.

@@ -54,6 +54,17 @@ package struct MessageScanner {
         return scanner.found.id.map { .response($0) } ?? .unknown
     }
 
+    /// The id that the beginning of a message tells, or all of it; `nil` where it says none, or is a response.
+    package static func requestID(inBeginning text: Span<UInt8>) -> MessageID? {
+        var scanner = MessageScanner()
+        do throws(MalformedJSON) {
+            try scanner.readMessage(text)
+        } catch {
+            // The text was cut: what was read before the cut is the answer.
+        }
+        return scanner.seen.isDisjoint(with: [.result, .error]) ? scanner.found.id : nil
+    }
+
     private mutating func judged(_ text: Span<UInt8>) throws(Refusal) -> MessageEnvelope {
         if seen.contains(.repeated) { throw .invalid("a field that routes the message is given twice") }
         if seen.contains(.mistyped) { throw .invalid("a field that routes the message has the wrong type") }
@@ -122,6 +133,11 @@ extension MessageScanner {
             }
         case .version: found.protocolVersion = try readText(first, text)
         case .modernVersion: found.modernVersion = try readText(first, text) ?? ""
+        case .resultType: found.resultType = try readText(first, text)
+        case .name: found.name = try readText(first, text)
+        case .toolError:
+            found.isToolError = first == UInt8(ascii: "t")
+            try cursor.skipValue(text)
         case .error: try cursor.skipValue(text)
         }
     }

@@ -27,6 +27,8 @@ struct RunningFleet: Sendable {
     /// - Parameters:
     ///   - command: the MCP server to run; the demo server if empty.
     ///   - settings: variables for the replicas, as in slipway.env.
+    ///   - url: where that server is called, if it speaks HTTP itself.
+    ///   - patience: how long the fleet may take to be ready.
     ///   - inItsOwnGroup: whether signals can be sent to the fleet's process group. Otherwise the fleet shares the
     ///     tests' group, so that Ctrl-C on the tests ends it too.
     @discardableResult
@@ -34,6 +36,8 @@ struct RunningFleet: Sendable {
         replicas: Int = 2,
         command: [String] = [],
         settings: [String: String] = [:],
+        url: String? = nil,
+        within patience: Duration = .seconds(20),
         inItsOwnGroup: Bool = false,
         _ body: (RunningFleet) async throws -> Void
     ) async throws -> TerminationStatus {
@@ -42,7 +46,9 @@ struct RunningFleet: Sendable {
         let logFile = scratch.appendingPathComponent("log")
         let variables = settings.map { "\($0.key)=\($0.value)\n" }.joined()
         try Data(variables.utf8).write(to: scratch.appendingPathComponent("slipway.env"))
-        let words = ["up", "--port", "0", "--replicas", "\(replicas)"] + (command.isEmpty ? [] : ["--"] + command)
+        let words =
+            ["up", "--port", "0", "--replicas", "\(replicas)"] + (url.map { ["--url", $0] } ?? [])
+            + (command.isEmpty ? [] : ["--"] + command)
         // The shell gives the program a folder and a log of its own, and then becomes it, so that the process we signal
         // is the program.
         let script = #"cd "$1" && shift && exec "$@" >log 2>&1"#
@@ -58,7 +64,7 @@ struct RunningFleet: Sendable {
         ) { execution in
             do {
                 let process = execution.processIdentifier.value
-                let fleet = try await started(process, replicas, logFile)
+                let fleet = try await started(process, replicas, logFile, within: patience)
                 try await body(fleet)
             } catch {
                 Issue.record(error, "the fleet's log ends:\n\(tail(of: logFile))")
@@ -75,12 +81,17 @@ struct RunningFleet: Sendable {
     }
 
     /// Waits for the line that says the fleet is ready and reads the lines before it.
-    private static func started(_ process: Int32, _ replicas: Int, _ logFile: URL) async throws -> RunningFleet {
-        _ = try await eventually(within: .seconds(20)) {
+    private static func started(
+        _ process: Int32,
+        _ replicas: Int,
+        _ logFile: URL,
+        within patience: Duration
+    ) async throws -> RunningFleet {
+        _ = try await eventually(within: patience) {
             !ProcessTree.isAlive(process) || text(of: logFile).contains("Press Ctrl-C")
         }
         let lines = text(of: logFile).split(separator: "\n")
-        let url = lines.compactMap { $0.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+\/mcp/)?.output }.first
+        let url = lines.compactMap { $0.wholeMatch(of: /\s*(http:\/\/127\.0\.0\.1:\d+\/mcp)\s*/)?.1 }.first
         guard lines.contains(where: { $0.hasPrefix("Press Ctrl-C") }), let url else { throw NotStarted() }
         let found = lines.compactMap { line in
             line.wholeMatch(of: /\s*(replica-\d+)\s+(http:\/\/\S+?)\/?\s+pid\s+(\d+).*/).flatMap { match in
@@ -92,7 +103,7 @@ struct RunningFleet: Sendable {
     }
 
     private struct NotStarted: Error, CustomStringConvertible {
-        let description = "slipway up did not say 'Press Ctrl-C' within 20 s"
+        let description = "slipway up did not say 'Press Ctrl-C' in time"
     }
 
     private static func text(of file: URL) -> String {

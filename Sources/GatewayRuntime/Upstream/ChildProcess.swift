@@ -83,6 +83,7 @@ final class ChildProcess: ServerConnection {
         guard !isStopping else { return }
         isStopping = true
         observer = nil
+        reaper.isEnding(process)
         inputPipe?.close(promise: nil)
         outputPipe?.close(promise: nil)
         after(Self.patience.beforeTerminate) { $0.signal(SIGTERM) }

@@ -12,6 +12,7 @@ final class SharedProcess {
     private var multiplexer: Multiplexer
     private var seats: [Multiplexer.Seat: SharedSeat] = [:]
     private var child: (any ServerConnection)?
+    private var start: ServerStart?
     private var complaints = ChildComplaints()
     private var pending: [Multiplexer.Action] = []
     private var isPerforming = false
@@ -24,8 +25,9 @@ final class SharedProcess {
     }
 
     /// Takes the process that was started for this, and says to it what it has to hear first.
-    func begin(with child: any ServerConnection) {
+    func begin(with child: any ServerConnection, as start: ServerStart) {
         self.child = child
+        self.start = start
         perform(multiplexer.begin())
     }
 
@@ -48,6 +50,14 @@ final class SharedProcess {
         guard seats.removeValue(forKey: seat.number) != nil else { return }
         perform(multiplexer.leave(seat.number))
         if seats.isEmpty { server.emptied(self) }
+    }
+
+    /// The process ended, or is of no use: that counts.
+    func fail(_ reason: String) {
+        guard !hasEnded else { return }
+        log.warning("the shared server stopped", metadata: ["reason": "\(reason)"])
+        start?.ended(reason)
+        end(reason)
     }
 
     /// Ends the process, and tells everybody who has a seat.
@@ -82,7 +92,7 @@ extension SharedProcess {
         switch action {
         case .toServer(let line): child?.send(line)
         case .toSeat(let seat, let message): seats[seat]?.observer?.childSent(message)
-        case .giveUp(let reason): end(reason)
+        case .giveUp(let reason): fail(reason)
         case .log(let message): logBounded(.info, "server: \(Self.excerpt(of: message))")
         case .note(let note): logBounded(.warning, note.rawValue)
         }
@@ -109,7 +119,9 @@ extension SharedProcess: ChildObserver {
         case .whole(let bytes) where bytes.readableBytes == 0: break
         case .whole(let bytes):
             do throws(MessageScanner.Refusal) {
-                perform(multiplexer.serverSent(try ScannedMessage(scanning: bytes)))
+                let message = try ScannedMessage(scanning: bytes)
+                perform(multiplexer.serverSent(message))
+                if isReady { start?.answered() }
             } catch {
                 perform([.note(.unreadable)])
             }
@@ -121,8 +133,5 @@ extension SharedProcess: ChildObserver {
 
     func childComplained(_ line: ByteBuffer) { logBounded(.info, "server: \(String(buffer: line))") }
 
-    func childEnded(_ reason: String) {
-        log.warning("the shared server stopped", metadata: ["reason": "\(reason)"])
-        end(reason)
-    }
+    func childEnded(_ reason: String) { fail(reason) }
 }

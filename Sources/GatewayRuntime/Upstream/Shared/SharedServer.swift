@@ -10,6 +10,7 @@ final class SharedServer {
     private let flavour: Multiplexer.Flavour
     private unowned let gateway: Gateway
     private var process: SharedProcess?
+    private var hasStarted = false
 
     init(_ flavour: Multiplexer.Flavour, gateway: Gateway) {
         self.flavour = flavour
@@ -33,8 +34,12 @@ final class SharedServer {
 
     /// Ends the process; whoever still has a seat hears it.
     func close() {
-        if let process { end(process, "this replica is shutting down") }
+        process?.end("this replica is shutting down")
+        process = nil
     }
+
+    /// Whether the next seat needs no start of a process.
+    var isRunning: Bool { process?.hasEnded == false }
 
     private func endIfUnused() {
         if process?.seatCount == 0 { close() }
@@ -52,14 +57,16 @@ final class SharedServer {
     }
 
     private func runningProcess() throws(SpawnFailure) -> SharedProcess {
-        if let process, !process.hasEnded { return process }
+        if let process, isRunning { return process }
         let started = SharedProcess(
             flavour,
             of: self,
             messageLimit: gateway.configuration.messageLimit,
             log: gateway.log
         )
-        started.begin(with: try gateway.startServer(for: started))
+        let child = try gateway.startServer(for: started)
+        started.begin(with: child, as: gateway.servers.started(again: hasStarted))
+        hasStarted = true
         process = started
         watchStart(of: started)
         return started
@@ -67,15 +74,9 @@ final class SharedServer {
 
     private func watchStart(of started: SharedProcess) {
         let patience = gateway.configuration.startTime
-        gateway.later(patience) { [weak self, weak started] in
-            guard let self, let started, !started.isReady else { return }
-            let seconds = patience.nanoseconds / 1_000_000_000
-            self.end(started, "it did not answer initialize within \(seconds) seconds")
+        gateway.later(patience) { [weak started] in
+            guard let started, !started.isReady else { return }
+            started.fail("it did not answer initialize within \(patience.wholeSeconds) seconds")
         }
-    }
-
-    private func end(_ ended: SharedProcess, _ reason: String) {
-        if ended === process { process = nil }
-        ended.end(reason)
     }
 }
