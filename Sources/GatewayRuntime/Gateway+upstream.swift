@@ -36,6 +36,7 @@ extension Gateway {
         guard let upstream else { return }
         upstream.start()
         guard !configuration.command.isEmpty else { return }
+        upstream.onFound = { [weak self] in self?.upstreamProcess?.answered() }
         let process = UpstreamProcess(gateway: self)
         upstreamProcess = process
         process.start()
@@ -54,6 +55,7 @@ extension Gateway {
             return false
         }
         if hopIntent(of: visit.exchange, sessionID) == nil { calls.local += 1 } else { calls.received += 1 }
+        visit.record.session = session.uid
         session.stream(visit)
         return true
     }

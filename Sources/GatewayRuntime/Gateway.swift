@@ -183,14 +183,18 @@ extension Gateway {
     /// Starts the session's server, or gives the session a seat at the one that all share.
     func connect(_ session: StdioSession) throws(SpawnFailure) -> any ServerConnection {
         switch configuration.children.sharing {
-        case .session: try startServer(for: session)
+        case .session: try startServer(for: session, again: session.machine.phase == .resuming)
         case .shared: try sharedServer(.legacy).seat(for: session)
         }
     }
 
-    /// Starts a process of the server.
-    func startServer(for observer: any ChildObserver) throws(SpawnFailure) -> any ServerConnection {
-        try servers.attempt { () throws(SpawnFailure) in
+    /// Starts a process of the server, unless its starts have to wait.
+    /// - Parameter again: its session had one before.
+    func startServer(
+        for observer: any ChildObserver,
+        again: Bool = false
+    ) throws(SpawnFailure) -> any ServerConnection {
+        let child = try servers.attempt { () throws(SpawnFailure) in
             try ChildProcess(
                 serverCommand(),
                 lineLimit: configuration.messageLimit,
@@ -199,6 +203,8 @@ extension Gateway {
                 observer: observer
             )
         }
+        child.start = servers.started(again: again)
+        return child
     }
 
     func serverCommand() throws(SpawnFailure) -> ChildCommand {

@@ -36,7 +36,7 @@ package struct GatewayService: Service {
             log.warning("the program that started this gateway is gone")
             try await loop.submit { gateway.value.abandon() }.get()
         case .broken:
-            let reason = try await loop.submit { gateway.value.servers.policy.streak?.reason ?? "" }.get()
+            let reason = try await loop.submit { gateway.value.healthReport.reason ?? "" }.get()
             log.error("the server stays broken: draining, to be replaced")
             try await loop.flatSubmit { gateway.value.drain() }.get()
             throw ServerStaysBroken(reason: reason)

@@ -22,7 +22,6 @@ final class StdioSession: Session {
     /// The revision that was negotiated, once it is known.
     private(set) var revision: ProtocolRevision?
     private var child: (any ServerConnection)?
-    private var start: ServerStart?
     private var complaints = ChildComplaints()
     private var pending: [SessionAction] = []
     private var isPerforming = false
@@ -73,7 +72,7 @@ final class StdioSession: Session {
 
     func receive(_ posted: PostedMessages, _ visit: Visit) {
         let requests = posted.requests
-        if machine.phase == .dormant, !requests.isEmpty, let refusal = gateway.makeRoomForChild() {
+        if machine.phase == .dormant, !requests.isEmpty, let refusal = gateway.makeRoomForServer() {
             return visit.exchange.refuse(refusal)
         }
         let post = register { post in
@@ -182,7 +181,9 @@ extension StdioSession {
         gateway.later(patience) { [weak self] in
             guard let self else { return }
             let actions = self.machine.startTimedOut(attempt, after: patience.wholeSeconds)
-            if !actions.isEmpty { self.start?.ended("it did not answer initialize in \(patience.wholeSeconds) s") }
+            if !actions.isEmpty {
+                self.child?.failedToStart("it did not answer initialize within \(patience.wholeSeconds) seconds")
+            }
             self.perform(actions)
         }
     }
@@ -190,12 +191,10 @@ extension StdioSession {
     private func startChild() {
         do throws(SpawnFailure) {
             child = try gateway.connect(self)
-            // The start of a shared process is counted once, by whoever started it.
-            let isOwn = gateway.configuration.children.sharing == .session
-            start = isOwn ? gateway.servers.started(again: machine.phase == .resuming) : nil
             watchStart()
         } catch {
-            log.error("the server could not be started", metadata: ["reason": "\(error)"])
+            // A start that has to wait is no news: /health says why.
+            if error.held == nil { log.error("the server could not be started", metadata: ["reason": "\(error)"]) }
             perform(machine.childEnded("\(error)"))
         }
     }
@@ -220,7 +219,7 @@ extension StdioSession: ChildObserver {
     func childSent(_ message: ScannedMessage) {
         note(message.envelope)
         perform(machine.childSent(message))
-        if machine.phase == .ready { start?.answered() }
+        if machine.phase == .ready { child?.answered() }
     }
 
     /// Notes an answer with the request that it belongs to.
@@ -242,7 +241,6 @@ extension StdioSession: ChildObserver {
     func childEnded(_ reason: String) {
         log.warning("the server stopped", metadata: ["reason": "\(reason)"])
         child = nil
-        start?.ended(reason)
         perform(machine.childEnded(reason))
     }
 }

@@ -12,7 +12,6 @@ final class SharedProcess {
     private var multiplexer: Multiplexer
     private var seats: [Multiplexer.Seat: SharedSeat] = [:]
     private var child: (any ServerConnection)?
-    private var start: ServerStart?
     private var complaints = ChildComplaints()
     private var pending: [Multiplexer.Action] = []
     private var isPerforming = false
@@ -25,9 +24,8 @@ final class SharedProcess {
     }
 
     /// Takes the process that was started for this, and says to it what it has to hear first.
-    func begin(with child: any ServerConnection, as start: ServerStart) {
+    func begin(with child: any ServerConnection) {
         self.child = child
-        self.start = start
         perform(multiplexer.begin())
     }
 
@@ -52,13 +50,8 @@ final class SharedProcess {
         if seats.isEmpty { server.emptied(self) }
     }
 
-    /// The process ended, or is of no use: that counts.
-    func fail(_ reason: String) {
-        guard !hasEnded else { return }
-        log.warning("the shared server stopped", metadata: ["reason": "\(reason)"])
-        start?.ended(reason)
-        end(reason)
-    }
+    /// The server is about to be given up, because it does not say that it is ready.
+    func failedToStart(_ reason: String) { child?.failedToStart(reason) }
 
     /// Ends the process, and tells everybody who has a seat.
     func end(_ reason: String) {
@@ -92,7 +85,9 @@ extension SharedProcess {
         switch action {
         case .toServer(let line): child?.send(line)
         case .toSeat(let seat, let message): seats[seat]?.observer?.childSent(message)
-        case .giveUp(let reason): fail(reason)
+        case .giveUp(let reason):
+            log.warning("the shared server is given up", metadata: ["reason": "\(reason)"])
+            end(reason)
         case .log(let message): logBounded(.info, "server: \(Self.excerpt(of: message))")
         case .note(let note): logBounded(.warning, note.rawValue)
         }
@@ -119,9 +114,8 @@ extension SharedProcess: ChildObserver {
         case .whole(let bytes) where bytes.readableBytes == 0: break
         case .whole(let bytes):
             do throws(MessageScanner.Refusal) {
-                let message = try ScannedMessage(scanning: bytes)
-                perform(multiplexer.serverSent(message))
-                if isReady { start?.answered() }
+                perform(multiplexer.serverSent(try ScannedMessage(scanning: bytes)))
+                if isReady { child?.answered() }
             } catch {
                 perform([.note(.unreadable)])
             }
@@ -133,5 +127,8 @@ extension SharedProcess: ChildObserver {
 
     func childComplained(_ line: ByteBuffer) { logBounded(.info, "server: \(String(buffer: line))") }
 
-    func childEnded(_ reason: String) { fail(reason) }
+    func childEnded(_ reason: String) {
+        log.warning("the shared server stopped", metadata: ["reason": "\(reason)"])
+        end(reason)
+    }
 }

@@ -50,10 +50,16 @@ final class SharedServer {
         guard emptied === process else { return }
         guard emptied.isReady, !gateway.isDraining else { return endIfUnused() }
         let seats = emptied.seatsEver
-        gateway.later(gateway.configuration.children.sharedIdleTime) { [weak self, weak emptied] in
+        gateway.later(idleTime) { [weak self, weak emptied] in
             guard let self, let emptied, emptied === self.process, emptied.seatsEver == seats else { return }
             self.endIfUnused()
         }
+    }
+
+    /// A modern client that was asked something comes back without a seat meanwhile, to a server that may know its
+    /// request state by a key of its own.
+    private var idleTime: TimeAmount {
+        flavour == .modern ? gateway.configuration.idleTime : gateway.configuration.children.sharedIdleTime
     }
 
     private func runningProcess() throws(SpawnFailure) -> SharedProcess {
@@ -64,8 +70,8 @@ final class SharedServer {
             messageLimit: gateway.configuration.messageLimit,
             log: gateway.log
         )
-        let child = try gateway.startServer(for: started)
-        started.begin(with: child, as: gateway.servers.started(again: hasStarted))
+        let child = try gateway.startServer(for: started, again: hasStarted)
+        started.begin(with: child)
         hasStarted = true
         process = started
         watchStart(of: started)
@@ -76,7 +82,9 @@ final class SharedServer {
         let patience = gateway.configuration.startTime
         gateway.later(patience) { [weak started] in
             guard let started, !started.isReady else { return }
-            started.fail("it did not answer initialize within \(patience.wholeSeconds) seconds")
+            let reason = "it did not answer initialize within \(patience.wholeSeconds) seconds"
+            started.failedToStart(reason)
+            started.end(reason)
         }
     }
 }
