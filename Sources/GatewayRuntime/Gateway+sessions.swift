@@ -44,7 +44,7 @@ extension Gateway {
 
     private func begin(_ initialize: ScannedMessage, _ body: ByteBuffer, _ visit: Visit) {
         if isDraining, let peer = beginningPeer(for: visit.exchange) { return passInitialize(visit, body, to: peer) }
-        if let refusal = makeRoomForSession() ?? makeRoomForChild() {
+        if let refusal = makeRoomForSession() ?? makeRoomForServer() {
             return visit.exchange.refuse(refusal, to: initialize.envelope.id)
         }
         calls.local += 1
