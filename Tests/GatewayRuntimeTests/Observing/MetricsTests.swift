@@ -1,6 +1,7 @@
 import HTTPTransport
 import MCPWire
 import NIOCore
+import NIOHTTP1
 import Testing
 
 @testable import GatewayRuntime
