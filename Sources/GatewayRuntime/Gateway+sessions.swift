@@ -36,7 +36,7 @@ extension Gateway {
     }
 
     private func begin(_ initialize: ScannedMessage, _ body: ByteBuffer, _ visit: Visit) {
-        if isDraining, let peer = beginningPeer(for: visit.exchange) { return passInitialize(visit, body, to: peer) }
+        if isDraining, let peer = beginningPeer(for: visit) { return passInitialize(visit, body, to: peer) }
         guard sessions.count < configuration.sessionLimit else { return visit.exchange.refuse(.tooManySessions) }
         calls.local += 1
         let parameters = initialize.parameters ?? Array("{}".utf8)
@@ -80,7 +80,7 @@ extension Gateway {
     ) throws(Refusal) {
         let exchange = visit.exchange
         guard let sessionID = exchange.head.headers.first(name: "mcp-session-id") else { throw .missingSession }
-        let hop = hopIntent(of: exchange, sessionID)
+        let hop = visit.hop
         if let session = sessions[ticket: sessionID] {
             if hop == nil { calls.local += requests.count } else { calls.received += requests.count }
             guard session.caller == visit.caller else { throw .unknownSession }
@@ -115,7 +115,7 @@ extension Gateway {
         return .success(session)
     }
 
-    private func isTooOld(_ ticket: SessionTicket) -> Bool {
+    func isTooOld(_ ticket: SessionTicket) -> Bool {
         WallClock.now.seconds > ticket.issuedAt + configuration.sessionAgeInSeconds
     }
 }

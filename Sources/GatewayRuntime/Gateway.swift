@@ -23,7 +23,7 @@ final class Gateway {
 
     let eventLoop: any EventLoop
     let reaper: ChildReaper
-    private let originRule: OriginRule
+    let door: Door
     private var server: HTTPServer?
     private var command: ChildCommand?
     private var upkeep: RepeatedTask?
@@ -37,10 +37,7 @@ final class Gateway {
         reaper = ChildReaper(eventLoop: eventLoop)
         pool = HTTPConnectionPool(eventLoop: eventLoop, connectTimeout: .seconds(2))
         replicas = Replicas(own: HTTPTarget(host: configuration.host, port: configuration.port), peers: [])
-        originRule = OriginRule(
-            allowed: configuration.allowedOrigins,
-            listensOnLoopback: configuration.listensOnLoopback
-        )
+        door = Door(configuration, eventLoop: eventLoop, log: log)
     }
 
     /// Listens and serves. The future's value is the address.
@@ -58,6 +55,7 @@ final class Gateway {
         let listening = HTTPTarget(host: configuration.host, port: address.port ?? configuration.port)
         replicas = Replicas(own: configuration.advertised ?? listening, peers: configuration.peers)
         upkeep = eventLoop.repeatedly(every: .seconds(1)) { [weak self] in self?.keepUp() }
+        door.start()
         lookUpPeers()
         lookup = eventLoop.repeatedly(every: Self.lookupInterval) { [weak self] in self?.lookUpPeers() }
     }
@@ -91,15 +89,16 @@ extension Gateway: HTTPApplication {
         case (let path, .PUT) where Hop.Notice(rawValue: path) != nil:
             Hop.Notice(rawValue: path).map { heard($0, exchange) }
         case (configuration.path, let method): enter(Visit(exchange), method)
+        case (let path, _) where door.resource?.paths.contains(path) ?? false: door.resource?.answer(exchange)
         default: exchange.refuse(.noSuchPath)
         }
     }
 
-    private func enter(_ visit: Visit, _ method: HTTPMethod) {
+    func noteRequest() { lastRequest = .now() }
+
+    /// Serves a request that was let in.
+    func serve(_ visit: Visit, _ method: HTTPMethod) {
         let exchange = visit.exchange
-        lastRequest = .now()
-        let origin = exchange.head.headers.first(name: "origin")
-        guard originRule.accepts(origin) else { return exchange.refuse(.originNotAllowed(origin ?? "")) }
         if let refusal = versionRefusal(exchange.head.headers) { return exchange.refuse(refusal) }
         switch method {
         case .POST: post(visit)
@@ -150,6 +149,7 @@ extension Gateway {
         lookup?.cancel()
         server?.close()
         pool.close()
+        door.close()
     }
 }
 

@@ -9,6 +9,8 @@ final class Visit {
     let arrival = NIODeadline.now()
     /// Who asks, once that is known.
     var caller = Caller.anybody
+    /// What a peer wants, where a peer passed this request on.
+    var hop: HopIntent?
 
     init(_ exchange: HTTPExchange) {
         self.exchange = exchange

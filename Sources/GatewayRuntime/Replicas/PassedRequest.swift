@@ -77,7 +77,7 @@ final class PassedRequest {
     private func send(to peer: HTTPTarget, _ intent: HopIntent) {
         HTTPRelay.start(
             exchange,
-            as: gateway.hopHead(exchange.head, sessionID, intent),
+            as: gateway.hopHead(visit, sessionID, intent),
             body: .collected(body),
             to: peer,
             over: gateway.pool

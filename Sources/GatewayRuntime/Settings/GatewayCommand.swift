@@ -59,6 +59,8 @@ package struct GatewayCommand: AsyncParsableCommand {
     )
     var allowOrigin: [String] = []
 
+    @OptionGroup(title: "At the door") var door: DoorOptions
+
     @Option(help: "Bytes in one message, either way (SLIPWAY_MAX_MESSAGE). Default: 16777216")
     var maxMessage: Int?
 
@@ -93,7 +95,7 @@ package struct GatewayCommand: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         slipway_raise_descriptor_limit()
         let settings = GatewaySettings(environment: Self.environment())
-        slipway_conceal("SLIPWAY_FLEET_KEY")
+        for secret in ["SLIPWAY_FLEET_KEY", "SLIPWAY_API_KEYS"] { slipway_conceal(secret) }
         let configuration = try settings.configuration(from: self)
         let format = try settings.logFormat(logFormat)
         let level = try settings.logLevel(logLevel)

@@ -21,6 +21,8 @@ package struct GatewayConfiguration: Sendable {
     package var environment: [String: String]
     package var keys: FleetKeys
     package var allowedOrigins: [String] = []
+    /// Who may come in, and how often.
+    package var door = DoorConfiguration()
     /// Bytes in one message, either way.
     package var messageLimit = 16 * 1024 * 1024
     /// Sessions at a time.

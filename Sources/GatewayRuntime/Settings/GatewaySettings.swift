@@ -28,6 +28,7 @@ struct GatewaySettings {
         all.path = path?.text ?? all.path
         try readReplicas(flags, into: &all)
         all.allowedOrigins = flags.allowOrigin + words("SLIPWAY_ALLOW_ORIGIN")
+        all.door = try door(flags.door)
         all.messageLimit =
             try number(flags.maxMessage, "--max-message", "SLIPWAY_MAX_MESSAGE", 1024...1_073_741_824)
             ?? all.messageLimit
