@@ -115,7 +115,7 @@ let package = Package(
             "GatewayRuntimeTests",
             [
                 "GatewayRuntime", "MCPWire", "HTTPTransport", "CChildProcess", nioCore, nioPosix, nioHTTP1, logging,
-                arguments,
+                arguments, jwtKit, crypto,
             ]
         ),
         tests("ArchitectureTests", []),

@@ -22,6 +22,7 @@ extension Gateway {
         beginDraining()
         announceLeaving()
         for session in sessions.all { session.closeListener() }
+        modern.endListening()
         let drained = eventLoop.makePromise(of: Void.self)
         let now = NIODeadline.now()
         awaitQuiet(from: now, until: now + configuration.drainTime, drained)
@@ -44,6 +45,7 @@ extension Gateway {
         for session in Array(sessions.all) {
             session.end("This replica is shutting down.")
         }
+        modern.close()
         for listener in relayedListeners { listener.finishEarly() }
         let patience = ChildProcess.patience.beforeTerminate + ChildProcess.patience.beforeKill + .milliseconds(500)
         awaitEnd(until: now + patience, drained)

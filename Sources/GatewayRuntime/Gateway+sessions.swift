@@ -25,7 +25,9 @@ extension Gateway {
         let exchange = visit.exchange
         do throws(Refusal) {
             let posted = try PostedMessages(body, headers: exchange.head.headers)
-            if let initialize = posted.initialize {
+            if posted.era == .modern, let message = posted.messages.first {
+                serveModern(message, body, visit)
+            } else if let initialize = posted.initialize {
                 begin(initialize, body, visit)
             } else {
                 try deliver(posted, body, visit)

@@ -21,6 +21,8 @@ final class Gateway {
     /// When a request last arrived at the MCP endpoint.
     private(set) var lastRequest = NIODeadline.now()
 
+    private(set) lazy var modern = ModernStdio(self)
+
     let eventLoop: any EventLoop
     let reaper: ChildReaper
     let door: Door
@@ -69,6 +71,7 @@ final class Gateway {
         let now = NIODeadline.now()
         askFailedPeers()
         relayedListeners.removeAll(where: \.isOver)
+        modern.keepUp(after: configuration.keepAliveInterval, now: now)
         let oldest = WallClock.now.seconds - min(WallClock.now.seconds, configuration.sessionAgeInSeconds)
         for session in Array(sessions.all) {
             session.keepAlive(after: configuration.keepAliveInterval, now: now)
@@ -99,7 +102,8 @@ extension Gateway: HTTPApplication {
     /// Serves a request that was let in.
     func serve(_ visit: Visit, _ method: HTTPMethod) {
         let exchange = visit.exchange
-        if let refusal = versionRefusal(exchange.head.headers) { return exchange.refuse(refusal) }
+        // Of a POST the body tells which revision it speaks.
+        if method != .POST, let refusal = versionRefusal(exchange.head.headers) { return exchange.refuse(refusal) }
         switch method {
         case .POST: post(visit)
         case .GET: listen(visit)
@@ -109,9 +113,9 @@ extension Gateway: HTTPApplication {
     }
 
     private func versionRefusal(_ headers: HTTPHeaders) -> Refusal? {
-        guard let named = headers.first(name: "mcp-protocol-version") else { return nil }
+        guard let named = headers.first(name: Era.versionField) else { return nil }
         guard let revision = ProtocolRevision(rawValue: named) else { return .unsupportedVersion(named) }
-        return revision.isModern ? .modernNotServed : nil
+        return revision.isModern ? .methodNotAllowed(allow: "POST") : nil
     }
 
     private func answerHealth(_ exchange: HTTPExchange) {
@@ -148,6 +152,7 @@ extension Gateway {
         upkeep?.cancel()
         lookup?.cancel()
         server?.close()
+        modern.close()
         pool.close()
         door.close()
     }
@@ -157,13 +162,18 @@ extension Gateway {
 extension Gateway {
     /// Starts the session's server.
     func connect(_ session: StdioSession) throws(SpawnFailure) -> any ServerConnection {
+        try startServer(for: session)
+    }
+
+    /// Starts a process of the server.
+    func startServer(for observer: any ChildObserver) throws(SpawnFailure) -> any ServerConnection {
         let command = try serverCommand()
         return try ChildProcess(
             command,
             lineLimit: configuration.messageLimit,
             eventLoop: eventLoop,
             reaper: reaper,
-            observer: session
+            observer: observer
         )
     }
 

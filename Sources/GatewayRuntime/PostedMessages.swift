@@ -6,11 +6,12 @@ import NIOHTTP1
 struct PostedMessages {
     let messages: [ScannedMessage]
     let isBatch: Bool
+    let era: Era
 
     init(_ body: ByteBuffer, headers: HTTPHeaders) throws(Refusal) {
         isBatch = MessageBatch.isBatch(body.readableBytesUInt8Span)
         messages = isBatch ? try Self.batch(body, headers) : [try Self.message(body)]
-        if messages.contains(where: { $0.envelope.modernVersion != nil }) { throw .modernNotServed }
+        era = try Era(of: messages, isBatch: isBatch, headers: headers)
         if isBatch, messages.contains(where: { $0.envelope.method == .initialize }) {
             throw .invalid("initialize can't be part of a batch")
         }

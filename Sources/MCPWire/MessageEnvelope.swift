@@ -21,7 +21,8 @@ package struct MessageEnvelope: Equatable, Sendable {
     package var progressToken: MessageID?
     /// `params.protocolVersion` of an initialize request, `result.protocolVersion` of its answer.
     package var protocolVersion: String?
-    /// `params._meta["io.modelcontextprotocol/protocolVersion"]`: its presence makes the message a modern one.
+    /// `params._meta["io.modelcontextprotocol/protocolVersion"]`: its presence makes the message a modern one;
+    /// empty where it is no string.
     package var modernVersion: String?
     /// Whether a response carries `error` rather than `result`.
     package var isError = false

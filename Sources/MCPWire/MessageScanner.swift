@@ -154,7 +154,7 @@ extension MessageScanner {
                 seen.insert(.mistyped)
             }
         case .version: found.protocolVersion = try readText(first, text)
-        case .modernVersion: found.modernVersion = try readText(first, text)
+        case .modernVersion: found.modernVersion = try readText(first, text) ?? ""
         case .error: try cursor.skipValue(text)
         }
     }

@@ -114,7 +114,7 @@ final class PassedRequest {
 extension HTTPExchange {
     /// Answers for a replica that broke off: a call that may have been carried out gets one error of its own, whatever
     /// was already sent. A GET stream just ends, and its client opens another.
-    fileprivate func endBroken(_ requests: [MessageID]) {
+    func endBroken(_ requests: [MessageID]) {
         let error = JSONRPCError(
             code: JSONRPCError.internalError,
             message: "The replica that ran this call is gone; whether it was carried out is not known."

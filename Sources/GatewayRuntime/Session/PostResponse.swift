@@ -34,13 +34,19 @@ final class PostResponse {
     /// A message that precedes the answer.
     func push(_ message: ByteBuffer) { stream()?.send(message) }
 
-    func answer(_ message: ByteBuffer, isLast: Bool, headers: HTTPHeaders = [:]) {
+    /// `status` counts for a lone JSON answer only: a stream has begun as 200.
+    func answer(
+        _ message: ByteBuffer,
+        isLast: Bool,
+        status: HTTPResponseStatus = .ok,
+        headers: HTTPHeaders = [:]
+    ) {
         switch form {
-        case .undecided where isLast && accepts.json && !isBatch: respond(message, headers)
+        case .undecided where isLast && accepts.json && !isBatch: respond(message, status, headers)
         case .gathered(var answers):
             answers.append(message)
             form = .gathered(answers)
-            if isLast { respond(Self.array(of: answers), headers) }
+            if isLast { respond(Self.array(of: answers), .ok, headers) }
         case .undecided, .stream:
             guard let stream = stream(headers) else {
                 form = .gathered([])
@@ -68,10 +74,10 @@ final class PostResponse {
         return stream
     }
 
-    private func respond(_ json: ByteBuffer, _ headers: HTTPHeaders) {
+    private func respond(_ json: ByteBuffer, _ status: HTTPResponseStatus, _ headers: HTTPHeaders) {
         var all: HTTPHeaders = ["content-type": "application/json"]
         all.add(contentsOf: headers)
-        exchange.respond(.ok, all, body: json)
+        exchange.respond(status, all, body: json)
     }
 
     private static func array(of messages: [ByteBuffer]) -> ByteBuffer {
