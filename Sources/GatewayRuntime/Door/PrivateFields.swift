@@ -1,8 +1,8 @@
 import NIOHTTP1
 
-/// Request fields that end at the gateway: what a client signs in with, and what a proxy would say about who it is. Behind
-/// the gateway they could only be believed wrongly. A name counts with `_` for `-` too: servers that read fields as
-/// variables can't tell the two apart.
+/// Request fields that end at the gateway: what a client signs in with, and what a proxy would say about who it is.
+/// Behind the gateway they could only be believed wrongly. A name counts with `_` for `-` too: servers that read fields
+/// as variables can't tell the two apart.
 enum PrivateFields {
     private static let names: Set<String> = [
         "authorization", "proxy-authorization", "x-api-key",
@@ -19,7 +19,9 @@ enum PrivateFields {
     ]
 
     /// Cookies that a balancer or a proxy made when somebody signed in there.
-    private static let cookies = ["awselbauthsessioncookie", "_oauth2_proxy", "cf_authorization", "gcp_iaap_auth_token"]
+    private static let cookies = [
+        "awselbauthsessioncookie", "_oauth2_proxy", "cf_authorization", "gcp_iaap_auth_token",
+    ]
 
     /// The first letters of all of them; most fields are told apart by theirs.
     private static let initials = Set((names + prefixes).compactMap(\.utf8.first))

@@ -19,7 +19,8 @@ struct DoorOptions: ParsableArguments {
     @Option(help: "Scopes that a token must have, all of them (SLIPWAY_JWT_SCOPES)")
     var jwtScopes: String?
 
-    @Option(help: "Algorithms that a token may be signed with (SLIPWAY_JWT_ALGORITHMS). Default: all of RS, PS, ES, EdDSA")
+    @Option(
+        help: "Algorithms a token may be signed with (SLIPWAY_JWT_ALGORITHMS). Default: RS*, PS*, ES* and EdDSA")
     var jwtAlgorithms: String?
 
     @Option(help: "Seconds that the issuer's clock may differ (SLIPWAY_JWT_SKEW). Default: 30")
@@ -50,6 +51,7 @@ struct DoorOptions: ParsableArguments {
     @Option(help: "Requests of one caller, as in 600/min (SLIPWAY_RATE). Default: no limit")
     var rate: String?
 
-    @Flag(help: "The balancer in front writes X-Forwarded-For: its last entry is the client (SLIPWAY_TRUST_FORWARDED=1)")
+    @Flag(
+        help: "The last entry of X-Forwarded-For is the client: a balancer wrote it (SLIPWAY_TRUST_FORWARDED=1)")
     var trustForwarded = false
 }

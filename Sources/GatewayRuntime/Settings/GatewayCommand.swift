@@ -95,7 +95,7 @@ package struct GatewayCommand: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         slipway_raise_descriptor_limit()
         let settings = GatewaySettings(environment: Self.environment())
-        for secret in ["SLIPWAY_FLEET_KEY", "SLIPWAY_API_KEYS"] { slipway_conceal(secret) }
+        for secret in GatewaySettings.secretVariables { slipway_conceal(secret) }
         let configuration = try settings.configuration(from: self)
         let format = try settings.logFormat(logFormat)
         let level = try settings.logLevel(logLevel)
@@ -103,7 +103,13 @@ package struct GatewayCommand: AsyncParsableCommand {
         let log = Logger(label: "slipway-gateway")
         if settings.hasNoKey { log.notice("no SLIPWAY_FLEET_KEY: sessions can't move to another replica") }
         var group = ServiceGroupConfiguration(
-            services: [GatewayService(configuration, log: log)],
+            // It ends by itself when the program that started it is gone, which is no error.
+            services: [
+                .init(
+                    service: GatewayService(configuration, log: log),
+                    successTerminationBehavior: .gracefullyShutdownGroup
+                ),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
         )

@@ -60,7 +60,8 @@ extension GatewaySettings {
 
     private func rate(_ text: String, _ place: String) throws -> Rate {
         if let rate = Rate(text) { return rate }
-        throw ValidationError("\(place) is a number of requests in a time, as in 10/s, 600/min or 5000/h, not '\(text)'.")
+        throw ValidationError(
+            "\(place) is a number of requests in a time, as in 600/min (s, min or h), not '\(text)'.")
     }
 
     private func isOn(_ variable: String) throws -> Bool {

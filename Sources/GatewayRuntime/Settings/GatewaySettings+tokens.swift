@@ -62,7 +62,8 @@ extension GatewaySettings {
     /// A URL that may be fetched from, and the letters it was given in.
     func location(_ flag: String?, _ name: String, _ variable: String) throws -> PublicURL? {
         guard let given = text(flag, name, variable) else { return nil }
-        guard let location = HTTPLocation(given.text), location.isSafe, !given.text.contains("?") || name == "--jwks-url"
+        guard let location = HTTPLocation(given.text), location.isSafe,
+            !given.text.contains("?") || name == "--jwks-url"
         else {
             throw ValidationError(
                 "\(given.place) is an https:// URL (http:// only for this machine), not '\(given.text)'."

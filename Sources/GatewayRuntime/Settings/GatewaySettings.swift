@@ -6,6 +6,9 @@ import NIOCore
 
 /// Flags over environment over defaults. A setting that can't be understood is named in the error, with its place.
 struct GatewaySettings {
+    /// Variables whose values nobody may read once they were.
+    static let secretVariables = ["SLIPWAY_FLEET_KEY", "SLIPWAY_API_KEYS"]
+
     let environment: [String: String]
 
     var hasNoKey: Bool { secrets.isEmpty }
@@ -18,7 +21,8 @@ struct GatewaySettings {
         guard !flags.command.isEmpty else {
             throw ValidationError("Name the MCP server's command after --, as in: slipway-gateway -- python3 -m server")
         }
-        var all = GatewayConfiguration(command: flags.command, environment: environment, keys: try keys())
+        let plain = environment.filter { !Self.secretVariables.contains($0.key) }
+        var all = GatewayConfiguration(command: flags.command, environment: plain, keys: try keys())
         all.host = flags.host ?? environment["SLIPWAY_HOST"] ?? all.host
         all.port = try number(flags.port, "--port", "SLIPWAY_PORT", 0...65535) ?? all.port
         let path = text(flags.path, "--path", "SLIPWAY_PATH")

@@ -41,9 +41,16 @@ package struct ClientTrust: Sendable {
     /// Why a handshake was not completed; `nil` for any other error.
     static func words(of error: any Error) -> String? {
         switch error {
-        case NIOSSLError.handshakeFailed(let reason): "its certificate or its TLS was not accepted: \(reason)"
-        case is NIOSSLExtraError: "its certificate is for another name: \(error)"
+        case NIOSSLError.handshakeFailed(let reason): "its certificate or its TLS was not accepted (\(name(of: reason)))"
+        case NIOSSLExtraError.failedToValidateHostname: "its certificate is for another name"
         default: nil
         }
+    }
+
+    /// BoringSSL's own name for what went wrong, such as `CERTIFICATE_VERIFY_FAILED`, out of a text with source files.
+    private static func name(of reason: BoringSSLError) -> Substring {
+        let text = "\(reason)"
+        let start = text.firstRange(of: "OPENSSL_internal:")?.upperBound ?? text.startIndex
+        return text[start...].prefix { $0 != " " }
     }
 }

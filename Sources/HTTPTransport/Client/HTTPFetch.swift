@@ -62,7 +62,9 @@ package final class HTTPFetch: HTTPCallReceiver {
     }
 
     package func responseReceived(_ piece: ByteBuffer) {
-        guard body.readableBytes + piece.readableBytes <= limit else { return finish(.failure(.tooLarge(limit: limit))) }
+        guard body.readableBytes + piece.readableBytes <= limit else {
+            return finish(.failure(.tooLarge(limit: limit)))
+        }
         body.writeImmutableBuffer(piece)
     }
 

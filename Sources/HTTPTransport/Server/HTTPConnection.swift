@@ -208,7 +208,9 @@ final class HTTPConnection: ChannelInboundHandler {
     /// Answers a request that can't be read, unless the answer could be taken for another request's. Only this side of
     /// the connection is closed: what the client still sends would reset it, and the answer would be lost.
     private func refuse(_ error: HTTPParserError, _ context: ChannelHandlerContext) -> Bool {
-        guard exchange.map({ !$0.hasResponse && !$0.body.isComplete }) ?? true, !isLastResponseSent else { return false }
+        guard exchange.map({ !$0.hasResponse && !$0.body.isComplete }) ?? true, !isLastResponseSent else {
+            return false
+        }
         isRefused = true
         isLastResponseSent = true
         enter(.head)

@@ -80,7 +80,8 @@ final class KeyDirectory {
     }
 
     private func fault(_ words: String) -> KeyFetch.Failure {
-        KeyFetch.Failure(place: settings.keys.map { "\($0)" } ?? "what \(settings.issuer) names as jwks_uri", words: words)
+        KeyFetch.Failure(
+            place: settings.keys.map { "\($0)" } ?? "what \(settings.issuer) names as jwks_uri", words: words)
     }
 
     private func adopt(_ keys: KeySet) {

@@ -2,8 +2,8 @@ import HTTPTransport
 import MCPWire
 import NIOCore
 
-/// Gets an issuer's key set: from where the operator said, or from where the issuer's metadata says (RFC 8414, section 3;
-/// OpenID Connect Discovery 1.0, section 4).
+/// Gets an issuer's key set: from where the operator said, or from where the issuer's metadata says (RFC 8414, section
+/// 3; OpenID Connect Discovery 1.0, section 4).
 final class KeyFetch {
     /// Bytes of a document.
     static let largest = 512 * 1024
@@ -76,7 +76,8 @@ final class KeyFetch {
         guard metadata.string("issuer", in: document) == settings.issuer else {
             return .failure(Fault(words: "it names another issuer than \(settings.issuer)"))
         }
-        guard let location = metadata.string("jwks_uri", in: document).flatMap(HTTPLocation.init), location.isSafe else {
+        guard let location = metadata.string("jwks_uri", in: document).flatMap(HTTPLocation.init), location.isSafe
+        else {
             return .failure(Fault(words: "its jwks_uri is no https URL"))
         }
         return .success(location)

@@ -1,8 +1,8 @@
 import MCPWire
 import NIOCore
 
-/// A token's first part: which key and algorithm it claims to be signed with (JWS, RFC 7515, section 4). Nothing here is
-/// believed; it only chooses what the signature is checked against.
+/// A token's first part: which key and algorithm it claims to be signed with (JWS, RFC 7515, section 4). Nothing here
+/// is believed; it only chooses what the signature is checked against.
 struct TokenHeader: Equatable {
     /// A longer token is refused.
     static let longestToken = 16 * 1024
@@ -19,7 +19,9 @@ struct TokenHeader: Equatable {
         let text = ByteBuffer(bytes: bytes)
         // `crit` names extensions that must be understood, and none is.
         guard let members = JSONObject(in: text), members["crit"] == nil else { return nil }
-        guard let algorithm = members.string("alg", in: text).flatMap(TokenAlgorithm.init(rawValue:)) else { return nil }
+        guard let algorithm = members.string("alg", in: text).flatMap(TokenAlgorithm.init(rawValue:)) else {
+            return nil
+        }
         self.algorithm = algorithm
         key = members.string("kid", in: text)
         if key == nil, members["kid"] != nil { return nil }
