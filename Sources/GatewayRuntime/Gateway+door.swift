@@ -8,6 +8,7 @@ extension Gateway {
     /// Takes a request in, or refuses it.
     func enter(_ visit: Visit, _ method: HTTPMethod) {
         noteRequest()
+        observer.follow(visit)
         // A peer has checked what it passes on, and says in its proof whom it found.
         if let hop = passedOn(visit.exchange) {
             (visit.hop, visit.caller) = hop
@@ -31,6 +32,8 @@ extension Gateway {
         guard headers.contains(name: Hop.proof) else { return nil }
         guard let intent = hopIntent(of: exchange, headers.first(name: "mcp-session-id") ?? "") else { return nil }
         guard let caller = Caller(hopField: headers.first(name: Hop.caller) ?? "") else { return nil }
+        // A replica that asks its callers names them; one that does not can't vouch for them here.
+        guard caller != .anybody || door.authentication == nil else { return nil }
         return (intent, caller)
     }
 

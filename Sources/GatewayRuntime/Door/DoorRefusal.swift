@@ -43,6 +43,18 @@ enum DoorRefusal: Error, Equatable, Sendable {
         }
     }
 
+    /// One word for metrics and the log.
+    var reason: String {
+        switch self {
+        case .hostNotAllowed: "host_not_allowed"
+        case .malformedCredentials: "malformed_credentials"
+        case .unauthorized: "unauthorized"
+        case .insufficientScope: "insufficient_scope"
+        case .signInUnavailable: "sign_in_unavailable"
+        case .rateExceeded: "rate_exceeded"
+        }
+    }
+
     var headers: HTTPHeaders {
         switch self {
         case .hostNotAllowed: [:]

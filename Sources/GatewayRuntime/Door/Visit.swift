@@ -11,6 +11,8 @@ final class Visit {
     var caller = Caller.anybody
     /// What a peer wants, where a peer passed this request on.
     var hop: HopIntent?
+    /// What the log and the metrics will say of it.
+    var record = VisitRecord()
 
     init(_ exchange: HTTPExchange) {
         self.exchange = exchange

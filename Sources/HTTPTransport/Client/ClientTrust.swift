@@ -42,7 +42,8 @@ package struct ClientTrust: Sendable {
     static func words(of error: any Error) -> String? {
         switch error {
         case NIOSSLError.handshakeFailed(let reason): "its certificate or its TLS was not accepted (\(name(of: reason)))"
-        case NIOSSLExtraError.failedToValidateHostname: "its certificate is for another name"
+        case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+            "its certificate is for another name"
         default: nil
         }
     }

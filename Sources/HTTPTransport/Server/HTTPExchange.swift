@@ -11,6 +11,10 @@ package final class HTTPExchange {
     package var onDisconnect: (() -> Void)?
     /// Called when the socket takes bytes again after `isWritable` was false.
     package var onWritable: (() -> Void)?
+    /// Told once when the response is over.
+    package var observer: (any HTTPExchangeObserver)?
+    /// A field that every response to this request carries, whoever gives it.
+    package var responseField: (name: String, value: String)?
 
     /// The body's length in bytes as the client announced it; 0 where it did not.
     let announcedLength: Int
@@ -21,6 +25,8 @@ package final class HTTPExchange {
     private weak var holder: HTTPConnection?
     private var reservedBytes = 0
     private var hasStarted = false
+    /// The response's status, once its head was sent.
+    package private(set) var status: HTTPResponseStatus?
     /// Whether the response is an event stream, which can be ended in words after it began.
     package private(set) var isEventStream = false
 
@@ -83,7 +89,7 @@ package final class HTTPExchange {
     /// Completes a response that was started.
     package func finish() {
         guard let connection, hasStarted else { return }
-        end()
+        end(.complete)
         connection.finishResponse(requestIsComplete: body.isComplete)
     }
 
@@ -107,7 +113,7 @@ package final class HTTPExchange {
     package func abort() {
         guard let connection else { return }
         let notify = onDisconnect
-        end()
+        end(.cut)
         connection.close()
         notify?()
     }
@@ -126,7 +132,7 @@ package final class HTTPExchange {
     func disconnected() {
         let notify = onDisconnect
         let incomplete = !body.isComplete
-        end()
+        end(.left)
         if incomplete { failBody() }
         notify?()
     }
@@ -140,6 +146,8 @@ package final class HTTPExchange {
         if let standingFields {
             for (name, value) in standingFields { response.headers.replaceOrAdd(name: name, value: value) }
         }
+        self.status = status
+        if let responseField { response.headers.replaceOrAdd(name: responseField.name, value: responseField.value) }
         if endsWithConnection { connection?.endWithResponse() }
         if endsWithConnection || connection?.closesAfterResponse == true || !body.isComplete {
             response.headers.replaceOrAdd(name: "connection", value: "close")
@@ -159,9 +167,12 @@ package final class HTTPExchange {
         reservedBytes = 0
     }
 
-    private func end() {
+    private func end(_ ending: HTTPEnding) {
         connection = nil
         onDisconnect = nil
         onWritable = nil
+        let observer = observer
+        self.observer = nil
+        observer?.ended(self, ending)
     }
 }

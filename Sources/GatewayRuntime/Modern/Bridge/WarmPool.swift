@@ -20,7 +20,7 @@ final class WarmPool {
     }
 
     private unowned let gateway: Gateway
-    private let onGreeting: (Handshake.Outcome) -> Void
+    private let onGreeting: (Introduction.Outcome) -> Void
     private let onNews: (ScannedMessage) -> Void
     private var children: [WarmChild] = []
     private var waiting: [Waiting] = []
@@ -30,7 +30,7 @@ final class WarmPool {
     ///   - onNews: hears what a process says while it works for nobody.
     init(
         _ gateway: Gateway,
-        onGreeting: @escaping (Handshake.Outcome) -> Void,
+        onGreeting: @escaping (Introduction.Outcome) -> Void,
         onNews: @escaping (ScannedMessage) -> Void
     ) {
         self.gateway = gateway
@@ -108,7 +108,8 @@ final class WarmPool {
     }
 
     private func makeRoom() -> Bool {
-        if children.count < gateway.configuration.warmChildLimit { return true }
+        let isFull = children.count >= gateway.configuration.children.warmLimit
+        if !isFull, gateway.makeRoomForChild() == nil { return true }
         let idle = children.filter { $0.isReady && $0.user == nil }
         guard let oldest = idle.min(by: { $0.idleSince < $1.idleSince }) else { return false }
         oldest.stop()
@@ -143,7 +144,7 @@ final class WarmPool {
 extension WarmPool {
     func heard(_ message: ScannedMessage) { onNews(message) }
 
-    func greeted(_ child: WarmChild, _ outcome: Handshake.Outcome) {
+    func greeted(_ child: WarmChild, _ outcome: Introduction.Outcome) {
         switch outcome {
         case .legacy: onGreeting(outcome)
         case .modern:
