@@ -17,7 +17,7 @@ enum CrossOrigin {
     static func fields(for origin: String) -> HTTPHeaders {
         [
             "access-control-allow-origin": origin,
-            "access-control-expose-headers": "Mcp-Session-Id, WWW-Authenticate, Retry-After",
+            "access-control-expose-headers": "Mcp-Session-Id, WWW-Authenticate, Retry-After, X-Request-Id",
             "vary": "Origin",
         ]
     }

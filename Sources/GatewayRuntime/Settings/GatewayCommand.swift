@@ -118,7 +118,7 @@ package struct GatewayCommand: AsyncParsableCommand {
                 .init(
                     service: GatewayService(configuration, log: log),
                     successTerminationBehavior: .gracefullyShutdownGroup
-                ),
+                )
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })

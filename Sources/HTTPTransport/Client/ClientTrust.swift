@@ -41,7 +41,8 @@ package struct ClientTrust: Sendable {
     /// Why a handshake was not completed; `nil` for any other error.
     static func words(of error: any Error) -> String? {
         switch error {
-        case NIOSSLError.handshakeFailed(let reason): "its certificate or its TLS was not accepted (\(name(of: reason)))"
+        case NIOSSLError.handshakeFailed(let reason):
+            "its certificate or its TLS was not accepted (\(name(of: reason)))"
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
             "its certificate is for another name"
         default: nil
