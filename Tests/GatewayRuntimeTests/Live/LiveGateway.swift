@@ -118,7 +118,7 @@ struct LiveGateway: Sendable {
 }
 
 /// Gathers the answer to one call.
-private final class AnswerRecorder: HTTPCallReceiver {
+final class AnswerRecorder: HTTPCallReceiver {
     struct Left: Error {}
 
     let answer: EventLoopPromise<LiveGateway.Answer>
