@@ -21,7 +21,7 @@ import Testing
 
     @Test func `takes a request with one name only`() {
         #expect(!Self.local.accepts([:]))
-        #expect(!Self.local.accepts([("host", "localhost"), ("host", "evil.example")]))
+        #expect(!Self.local.accepts(["host": "localhost", "host": "evil.example"]))
         #expect(HostRule(allowed: [], listensOnLoopback: false).accepts([:]))
         #expect(HostRule(allowed: ["*"], listensOnLoopback: true).accepts(["host": "evil.example"]))
     }

@@ -3,7 +3,8 @@ import Testing
 @testable import GatewayRuntime
 
 @Suite struct `Named keys` {
-    private let (first, second) = ("0123456789abcdef", "fedcba9876543210")
+    private let first = "0123456789abcdef"
+    private let second = "fedcba9876543210"
 
     private func refusal(_ texts: [String]) -> NamedKeys.Refusal? {
         do throws(NamedKeys.Refusal) {
