@@ -14,7 +14,10 @@ extension Gateway {
     func rest(_ session: any Session) {
         guard session.isIdle else { return }
         session.sleep()
-        if session.isResumable { sessions.release(session) }
+        guard session.isResumable else { return }
+        sessions.release(session)
+        if isDraining { observer.metrics.handedOver += 1 }
+        if configuration.sessionRules.ownerLost == .expire { sessions.rememberRest(of: session.uid) }
     }
 
     /// Says 503 on `/health`, hands sessions over as their calls finish, then ends streams, processes and connections.
@@ -23,6 +26,7 @@ extension Gateway {
         announceLeaving()
         for session in sessions.all { session.closeListener() }
         modern.endListening()
+        upstream?.endListening()
         let drained = eventLoop.makePromise(of: Void.self)
         let now = NIODeadline.now()
         awaitQuiet(from: now, until: now + configuration.drainTime, drained)
@@ -32,7 +36,8 @@ extension Gateway {
     /// A session without a call in flight is let go at once: its next request finds another replica, which resumes it.
     private func awaitQuiet(from start: NIODeadline, until deadline: NIODeadline, _ drained: EventLoopPromise<Void>) {
         let now = NIODeadline.now()
-        if !replicas.available.isEmpty { for session in Array(sessions.all) { rest(session) } }
+        let others = configuration.sessionRules.ownerLost == .resume ? replicas.available : []
+        if !others.isEmpty { for session in Array(sessions.all) { rest(session) } }
         let isQuiet = !sessions.all.contains(where: \.isBusy) && busyExchanges == 0
         guard
             now >= deadline
@@ -47,6 +52,8 @@ extension Gateway {
         }
         modern.close()
         for listener in relayedListeners { listener.finishEarly() }
+        upstreamProcess?.stop()
+        for server in sharedServers.values { server.endIfUnused() }
         let patience = ChildProcess.patience.beforeTerminate + ChildProcess.patience.beforeKill + .milliseconds(500)
         awaitEnd(until: now + patience, drained)
     }

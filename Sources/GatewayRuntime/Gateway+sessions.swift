@@ -11,6 +11,7 @@ extension Gateway {
         guard accepts.json || accepts.eventStream else { return exchange.refuse(.notAcceptable) }
         let media = headers.first(name: "content-type")?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
         guard media == "application/json" else { return exchange.refuse(.notJSON) }
+        if streamsThrough(visit) { return }
         exchange.collectBody(limit: configuration.messageLimit) { body in
             switch body {
             case .success(let bytes): self.received(bytes, visit)
@@ -23,9 +24,13 @@ extension Gateway {
 
     private func received(_ body: ByteBuffer, _ visit: Visit) {
         let exchange = visit.exchange
+        var id: MessageID?
         do throws(Refusal) {
             let posted = try PostedMessages(body, headers: exchange.head.headers)
-            if posted.era == .modern, let message = posted.messages.first {
+            id = posted.onlyID
+            visit.record.carries(posted.messages, isBatch: posted.isBatch)
+            let era = try Era(of: posted, headers: exchange.head.headers)
+            if era == .modern, let message = posted.messages.first {
                 serveModern(message, body, visit)
             } else if let initialize = posted.initialize {
                 begin(initialize, body, visit)
@@ -33,17 +38,20 @@ extension Gateway {
                 try deliver(posted, body, visit)
             }
         } catch {
-            exchange.refuse(error)
+            exchange.refuse(error, to: id)
         }
     }
 
     private func begin(_ initialize: ScannedMessage, _ body: ByteBuffer, _ visit: Visit) {
         if isDraining, let peer = beginningPeer(for: visit.exchange) { return passInitialize(visit, body, to: peer) }
-        guard sessions.count < configuration.sessionLimit else { return visit.exchange.refuse(.tooManySessions) }
+        if let refusal = makeRoomForSession() ?? makeRoomForChild() {
+            return visit.exchange.refuse(refusal, to: initialize.envelope.id)
+        }
         calls.local += 1
         let parameters = initialize.parameters ?? Array("{}".utf8)
-        let session = StdioSession(of: visit.caller, initializeParameters: parameters, gateway: self)
+        let session = newSession(of: visit.caller, initializeParameters: parameters)
         sessions.add(session)
+        visit.record.session = session.uid
         session.begin(initialize, visit)
     }
 
@@ -83,12 +91,15 @@ extension Gateway {
         let exchange = visit.exchange
         guard let sessionID = exchange.head.headers.first(name: "mcp-session-id") else { throw .missingSession }
         let hop = hopIntent(of: exchange, sessionID)
+        if hop != nil { visit.received() }
         if let session = sessions[ticket: sessionID] {
+            visit.record.session = session.uid
             if hop == nil { calls.local += requests.count } else { calls.received += requests.count }
             guard session.caller == visit.caller else { throw .unknownSession }
             return serve(session)
         }
         guard let ticket = configuration.keys.open(sessionID), !isTooOld(ticket) else { throw .unknownSession }
+        visit.record.session = ticket.session
         guard ticket.principal == visit.caller.principal else { throw .unknownSession }
         guard !sessions.hasEnded(ticket.session) else { throw .unknownSession }
         switch hop {
@@ -110,9 +121,11 @@ extension Gateway {
         guard !sessions.hasEnded(ticket.session), let parameters = ticket.initializeParameters else {
             return .failure(.unknownSession)
         }
-        guard sessions.count < configuration.sessionLimit else { return .failure(.tooManySessions) }
-        let session = StdioSession(resuming: ticket, sealed: sealed, initializeParameters: parameters, gateway: self)
+        guard mayResume(ticket) else { return .failure(.unknownSession) }
+        if let refusal = makeRoomForSession() { return .failure(refusal) }
+        let session = resumedSession(ticket, sealed, initializeParameters: parameters)
         sessions.add(session)
+        taken.took(session.uid, at: WallClock.milliseconds)
         calls.resumed += 1
         return .success(session)
     }

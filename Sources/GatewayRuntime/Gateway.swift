@@ -12,19 +12,36 @@ final class Gateway {
     let configuration: GatewayConfiguration
     let log: Logger
     let pool: HTTPConnectionPool
+    let eventBudget = EventBudget()
+    /// The server beside this gateway, where it speaks HTTP itself.
+    let upstream: HTTPUpstream?
+    /// Its process, where the gateway starts it.
+    var upstreamProcess: UpstreamProcess?
     var sessions = SessionTable()
     var calls = HealthReport.Calls()
     var replicas: Replicas
+    let servers: ServerStarts
+    let observer: GatewayObserver
+    var metricsServer: MetricsServer?
+    var embedded: RepeatedTask?
+    /// Called once when the server has been broken for too long.
+    var onBroken: (() -> Void)?
     /// GET streams that were passed to the replicas that have their sessions.
     var relayedListeners: [HTTPExchange] = []
+    /// Servers that clients share, by how they speak.
+    var sharedServers: [Multiplexer.Flavour: SharedServer] = [:]
     private(set) var isDraining = false
     /// When a request last arrived at the MCP endpoint.
     private(set) var lastRequest = NIODeadline.now()
 
+    var tasks = TaskPlaces()
     private(set) lazy var modern = ModernStdio(self)
 
     let eventLoop: any EventLoop
     let reaper: ChildReaper
+    private(set) lazy var watch = PeerWatch(eventLoop: eventLoop, pool: pool) { [weak self] in self?.isSilent($0) }
+    /// Sessions that were resumed here, and when.
+    var taken = TakenSessions()
     private let originRule: OriginRule
     private var server: HTTPServer?
     private var command: ChildCommand?
@@ -37,7 +54,12 @@ final class Gateway {
         self.eventLoop = eventLoop
         self.log = log
         reaper = ChildReaper(eventLoop: eventLoop)
+        servers = ServerStarts(log: log)
+        observer = GatewayObserver(RequestLog.toStandardError(configuration.observing.requestLog, on: eventLoop))
         pool = HTTPConnectionPool(eventLoop: eventLoop, connectTimeout: .seconds(2))
+        upstream = configuration.upstream.map {
+            HTTPUpstream($0, within: configuration, eventLoop: eventLoop, log: log)
+        }
         replicas = Replicas(own: HTTPTarget(host: configuration.host, port: configuration.port), peers: [])
         originRule = OriginRule(
             allowed: configuration.allowedOrigins,
@@ -50,16 +72,18 @@ final class Gateway {
         let server = HTTPServer(eventLoop: eventLoop, limits: HTTPServerLimits(), application: self)
         self.server = server
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
-        return server.bind(host: configuration.host, port: configuration.port).map { address in
+        return server.bind(host: configuration.host, port: configuration.port).flatMap { address in
             bound.value.listens(at: address)
-            return address
+            return bound.value.startObserving().map { address }
         }
     }
 
     private func listens(at address: SocketAddress) {
-        let listening = HTTPTarget(host: configuration.host, port: address.port ?? configuration.port)
+        let listening = HTTPTarget(
+            host: configuration.ownHost ?? configuration.host, port: address.port ?? configuration.port)
         replicas = Replicas(own: configuration.advertised ?? listening, peers: configuration.peers)
-        upkeep = eventLoop.repeatedly(every: .seconds(1)) { [weak self] in self?.keepUp() }
+        upkeep = eventLoop.repeatedly(every: Self.upkeepInterval) { [weak self] in self?.keepUp() }
+        startUpstream()
         lookUpPeers()
         lookup = eventLoop.repeatedly(every: Self.lookupInterval) { [weak self] in self?.lookUpPeers() }
     }
@@ -69,9 +93,13 @@ final class Gateway {
         eventLoop.assumeIsolated().scheduleTask(in: delay, action)
     }
 
+    static let upkeepInterval: TimeAmount = .seconds(1)
+
     private func keepUp() {
+        defer { observe() }
         let now = NIODeadline.now()
-        askFailedPeers()
+        askLostPeers()
+        announceTaken()
         relayedListeners.removeAll(where: \.isOver)
         modern.keepUp(after: configuration.keepAliveInterval, now: now)
         let oldest = WallClock.now.seconds - min(WallClock.now.seconds, configuration.sessionAgeInSeconds)
@@ -90,7 +118,8 @@ extension Gateway: HTTPApplication {
     func begin(_ exchange: HTTPExchange) {
         switch (String(exchange.path), exchange.head.method) {
         case ("/health", .GET), ("/health", .HEAD): answerHealth(exchange)
-        case ("/health", _): exchange.refuse(.methodNotAllowed(allow: "GET"))
+        case ("/livez", .GET), ("/livez", .HEAD): answerLive(exchange)
+        case ("/health", _), ("/livez", _): exchange.refuse(.methodNotAllowed(allow: "GET"))
         case (let path, .PUT) where Hop.Notice(rawValue: path) != nil:
             Hop.Notice(rawValue: path).map { heard($0, exchange) }
         case (configuration.path, let method): enter(Visit(exchange), method)
@@ -101,6 +130,7 @@ extension Gateway: HTTPApplication {
     private func enter(_ visit: Visit, _ method: HTTPMethod) {
         let exchange = visit.exchange
         lastRequest = .now()
+        observer.follow(visit)
         let origin = exchange.head.headers.first(name: "origin")
         guard originRule.accepts(origin) else { return exchange.refuse(.originNotAllowed(origin ?? "")) }
         // Of a POST the body tells which revision it speaks.
@@ -118,27 +148,14 @@ extension Gateway: HTTPApplication {
         guard let revision = ProtocolRevision(rawValue: named) else { return .unsupportedVersion(named) }
         return revision.isModern ? .methodNotAllowed(allow: "POST") : nil
     }
-
-    private func answerHealth(_ exchange: HTTPExchange) {
-        let report = HealthReport(
-            isDraining: isDraining,
-            replica: "\(replicas.own)",
-            sessions: sessions.count,
-            children: reaper.childCount,
-            calls: calls
-        )
-        exchange.discardBody()
-        exchange.respond(
-            isDraining ? .serviceUnavailable : .ok,
-            ["content-type": "application/json"],
-            body: report.body
-        )
-    }
 }
 
 /// What ending asks of it.
 extension Gateway {
     var busyConnectionCount: Int { server?.busyConnectionCount ?? 0 }
+    var connectionCount: Int { server?.connectionCount ?? 0 }
+    var openStreamCount: Int { server?.openStreamCount ?? 0 }
+    var traffic: (received: Int, sent: Int) { server?.traffic ?? (0, 0) }
 
     /// From now on no session begins here, and every connection ends with its next response.
     func beginDraining() {
@@ -150,8 +167,11 @@ extension Gateway {
     func stopListening() { server?.stopListening() }
 
     func close() {
+        stopObserving()
         upkeep?.cancel()
         lookup?.cancel()
+        watch.stop()
+        upstream?.close()
         server?.close()
         modern.close()
         pool.close()
@@ -160,26 +180,34 @@ extension Gateway {
 
 /// What sessions ask of their gateway.
 extension Gateway {
-    /// Starts the session's server.
+    /// Starts the session's server, or gives the session a seat at the one that all share.
     func connect(_ session: StdioSession) throws(SpawnFailure) -> any ServerConnection {
-        try startServer(for: session)
+        switch configuration.children.sharing {
+        case .session: try startServer(for: session)
+        case .shared: try sharedServer(.legacy).seat(for: session)
+        }
     }
 
     /// Starts a process of the server.
     func startServer(for observer: any ChildObserver) throws(SpawnFailure) -> any ServerConnection {
-        let command = try serverCommand()
-        return try ChildProcess(
-            command,
-            lineLimit: configuration.messageLimit,
-            eventLoop: eventLoop,
-            reaper: reaper,
-            observer: observer
-        )
+        try servers.attempt { () throws(SpawnFailure) in
+            try ChildProcess(
+                serverCommand(),
+                lineLimit: configuration.messageLimit,
+                eventLoop: eventLoop,
+                reaper: reaper,
+                observer: observer
+            )
+        }
     }
 
-    private func serverCommand() throws(SpawnFailure) -> ChildCommand {
+    func serverCommand() throws(SpawnFailure) -> ChildCommand {
         if let command { return command }
-        let environment = ChildCommand.environment(from: configuration.environment, replica: "\(replicas.own)")
+        let environment = ChildCommand.environment(
+            from: configuration.environment,
+            replica: "\(replicas.own)",
+            port: configuration.upstream?.address.target.port
+        )
         let found = ChildCommand.find(configuration.command, environment: environment, isExecutable: isExecutable)
         guard let found else { throw SpawnFailure.notFound(configuration.command.first ?? "") }
         command = found
@@ -191,7 +219,12 @@ extension Gateway {
     /// A session is over. One that only this replica gives up, because it ends itself, may be resumed by another.
     func forget(_ session: any Session) { isDraining ? sessions.release(session) : sessions.end(session) }
 
-    func issueTicket(for session: any Session, protocolVersion: String, parameters: [UInt8]) -> String {
+    func issueTicket(
+        for session: any Session,
+        protocolVersion: String,
+        parameters: [UInt8],
+        upstreamSession: String? = nil
+    ) -> String {
         configuration.keys.seal(
             SessionTicket(
                 owner: "\(replicas.own)",
@@ -199,6 +232,7 @@ extension Gateway {
                 issuedAt: session.issuedAt,
                 principal: session.caller.principal,
                 protocolVersion: protocolVersion,
+                upstreamSession: upstreamSession,
                 initializeParameters: parameters.count <= SessionTicket.largestParameters ? parameters : nil
             )
         )

@@ -49,6 +49,17 @@ package struct SubscriptionFilter: Equatable, Sendable {
         return "{" + members.joined(separator: ",") + "}"
     }
 
+    /// The member of `_meta` that names a stream, brackets excluded: its request's id.
+    package static func tag(_ id: MessageID) -> String {
+        "\(JSONText.quoted(ModernRequest.MetaKey.subscriptionID)):\(id.json)"
+    }
+
+    /// The result with which a server ends a stream.
+    package static func ending(of id: MessageID) -> ByteBuffer {
+        let result = #"{"resultType":"complete","_meta":{\#(tag(id))}}"#
+        return ByteBuffer(string: #"{"jsonrpc":"2.0","id":\#(id.json),"result":\#(result)}"#)
+    }
+
     /// Whether the stream carries a notification of this method; `uri` is that of an updated resource.
     package func carries(_ method: String, uri: String?) -> Bool {
         if method == "notifications/resources/updated" { return uri.map(resources.contains) ?? false }

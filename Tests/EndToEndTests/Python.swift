@@ -8,6 +8,7 @@ enum Python {
         case mcp1 = "mcp-1.30"
         case mcp2 = "mcp-2.3"
         case fastmcp = "fastmcp-4.1"
+        case prometheus
 
         var path: String {
             self == .system ? "python3" : "\(environments)/\(rawValue)/bin/python"

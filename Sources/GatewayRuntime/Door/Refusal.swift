@@ -25,11 +25,13 @@ enum Refusal: Error, Equatable {
     case unknownMethod(String)
     case inputExpired
     case tooManySessions
+    case tooManyChildren
     case draining
     case replicaGone
     case overloaded
     case serverSlow
     case serversBusy
+    case unknownEvent
 
     var status: HTTPResponseStatus {
         switch self {
@@ -39,9 +41,11 @@ enum Refusal: Error, Equatable {
         case .notAcceptable: .notAcceptable
         case .notJSON: .unsupportedMediaType
         case .bodyTooLarge: .payloadTooLarge
-        case .tooManySessions, .draining, .replicaGone, .overloaded, .serverSlow, .serversBusy: .serviceUnavailable
+        case .tooManySessions, .tooManyChildren, .draining, .replicaGone, .overloaded, .serverSlow, .serversBusy:
+            .serviceUnavailable
         case .malformed, .invalid, .batchNotAllowed, .emptyBatch, .duplicateID, .missingSession,
-            .unsupportedVersion, .eraMixed, .envelopeIncomplete, .headerMismatch, .unsupportedRevision, .inputExpired:
+            .unsupportedVersion, .eraMixed, .envelopeIncomplete, .headerMismatch, .unsupportedRevision, .inputExpired,
+            .unknownEvent:
             .badRequest
         }
     }
@@ -60,7 +64,7 @@ enum Refusal: Error, Equatable {
                 data:
                     #"{"supported":["\#(ProtocolRevision.july2026.rawValue)"],"requested":\#(JSONText.quoted(requested))}"#
             )
-        case .tooManySessions, .draining, .replicaGone, .overloaded, .serverSlow, .serversBusy:
+        case .tooManySessions, .tooManyChildren, .draining, .replicaGone, .overloaded, .serverSlow, .serversBusy:
             JSONRPCError(code: JSONRPCError.internalError, message: words)
         case .envelopeIncomplete, .inputExpired: JSONRPCError(code: JSONRPCError.invalidParams, message: words)
         case .headerMismatch: JSONRPCError(code: JSONRPCError.headerMismatch, message: words)
@@ -96,9 +100,11 @@ enum Refusal: Error, Equatable {
         case .inputExpired: "Invalid or expired requestState; send the request anew."
         case .serversBusy: "Every server process is at work; try again shortly."
         case .tooManySessions: "This replica has as many sessions as it may have; try again shortly."
+        case .tooManyChildren: "This replica runs as many server processes as it may; try again shortly."
         case .draining: "This replica is shutting down; try again."
         case .overloaded: "This replica is reading as much as it may; try again shortly."
         case .serverSlow: "The MCP server is still starting and too much waits for it; try again."
+        case .unknownEvent: "Last-Event-ID is no id that this server gave; leave it out to open a new stream."
         case .replicaGone: "The replica that had the session is gone; try again."
         }
     }
@@ -106,7 +112,8 @@ enum Refusal: Error, Equatable {
     var headers: HTTPHeaders {
         switch self {
         case .methodNotAllowed(let allow): ["allow": allow]
-        case .tooManySessions, .draining, .replicaGone, .overloaded, .serverSlow, .serversBusy: ["retry-after": "1"]
+        case .tooManySessions, .tooManyChildren, .draining, .replicaGone, .overloaded, .serverSlow, .serversBusy:
+            ["retry-after": "1"]
         default: [:]
         }
     }

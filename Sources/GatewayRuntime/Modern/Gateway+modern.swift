@@ -19,28 +19,58 @@ extension Gateway {
     }
 
     private func route(_ request: ModernRequest, _ body: ByteBuffer, _ visit: Visit) throws(Refusal) {
-        guard let sealed = request.requestState else { return modern.serve(request, visit) }
-        guard let state = configuration.keys.openState(sealed), state.principal == visit.caller.principal else {
-            throw .inputExpired
+        let isPassedOn = hopIntent(of: visit.exchange, "") != nil
+        if isPassedOn {
+            visit.received()
+            calls.received += 1
+        } else {
+            calls.local += 1
         }
-        switch state.content {
-        case .waiting(let uid) where state.replica == "\(replicas.own)": modern.bridge.retry(uid, request, visit)
-        case .waiting:
-            guard hopIntent(of: visit.exchange, "") == nil, let owner = HTTPTarget(state.replica) else {
-                throw .inputExpired
-            }
-            passModern(request, body, visit, to: owner)
-        case .server: modern.serve(request, visit)
+        if let sealed = request.requestState { return try resume(request, sealed, body, visit, isPassedOn) }
+        guard request.method.hasPrefix("tasks/"), let task = request.name, !tasks.has(task) else {
+            return serveHere(request, request.message.bytes, visit)
+        }
+        if isPassedOn { return visit.exchange.refuseHop(.absent) }
+        ModernPassage.pass(request, visit, body, among: replicas.available, gateway: self) {
+            self.serveHere(request, request.message.bytes, visit)
         }
     }
 
-    private func passModern(_ request: ModernRequest, _ body: ByteBuffer, _ visit: Visit, to peer: HTTPTarget) {
-        let exchange = visit.exchange
-        let head = hopHead(exchange.head, "", .find)
-        HTTPRelay.start(exchange, as: head, body: .collected(body), to: peer, over: pool) { failure in
-            guard case .call(.broken) = failure else { return exchange.refuse(.inputExpired, to: request.id) }
-            exchange.endBroken([request.id])
+    /// - Parameter body: the request as the server shall see it.
+    private func serveHere(_ request: ModernRequest, _ body: ByteBuffer, _ visit: Visit) {
+        guard let upstream else { return modern.serve(request, body, visit) }
+        let caller = visit.caller
+        let mayContinue = ["tools/call", "prompts/get", "resources/read"].contains(request.method)
+        upstream.relay(
+            visit,
+            body: body,
+            request: request.id,
+            isListening: request.filter != nil,
+            rewrite: mayContinue ? { self.outgoing($0, to: caller) } : nil
+        )
+    }
+
+    /// Goes on with a request that needed input, where it began.
+    private func resume(
+        _ request: ModernRequest,
+        _ sealed: String,
+        _ body: ByteBuffer,
+        _ visit: Visit,
+        _ isPassedOn: Bool
+    ) throws(Refusal) {
+        guard let state = configuration.keys.openState(sealed), state.principal == visit.caller.principal else {
+            throw .inputExpired
         }
+        let resumeHere = {
+            switch state.content {
+            case .waiting(let uid): self.modern.retry(uid, request, visit)
+            case .server(let own): self.serveHere(request, request.restoring(own), visit)
+            }
+        }
+        guard !isPassedOn, state.replica != "\(replicas.own)", let owner = HTTPTarget(state.replica) else {
+            return resumeHere()
+        }
+        ModernPassage.pass(request, visit, body, among: [owner], gateway: self, otherwise: resumeHere)
     }
 
     /// A request state that brings its client back to this replica.

@@ -35,16 +35,26 @@ enum ModernLadder {
         if let field = routingFields.first(where: { headers[$0].count > 1 }) {
             throw .headerMismatch("The header \(field) is given more than once.")
         }
-        guard headers.first(name: Era.versionField) == request.protocolVersion else {
+        guard headers.trimmed(Era.versionField) == request.protocolVersion else {
             throw .headerMismatch(
                 "MCP-Protocol-Version differs from the protocol version in params._meta, or is missing.")
         }
-        guard headers.first(name: "mcp-method") == request.method else {
+        guard headers.trimmed("mcp-method") == request.method else {
             throw .headerMismatch("Mcp-Method differs from the method of the body, or is missing.")
         }
         guard let parameter = ModernRequest.mirroredParameters[request.method], let name = request.name else { return }
-        guard headers.first(name: "mcp-name").flatMap(MirroredValue.decode) == name else {
+        guard headers.trimmed("mcp-name").flatMap(MirroredValue.decode) == name else {
             throw .headerMismatch("Mcp-Name differs from params.\(parameter), or is missing.")
         }
+    }
+}
+
+extension HTTPHeaders {
+    /// A field's first value without the blanks around it, which are no part of it (RFC 9110, 5.5).
+    func trimmed(_ name: String) -> String? {
+        guard let value = first(name: name) else { return nil }
+        func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
+        guard let start = value.firstIndex(where: { !isBlank($0) }) else { return "" }
+        return String(value[start...(value.lastIndex { !isBlank($0) } ?? start)])
     }
 }

@@ -14,11 +14,8 @@ enum ModernStatus {
     ]
 
     /// - Parameter answer: a JSON-RPC response.
-    static func of(_ answer: ScannedMessage) -> HTTPResponseStatus {
-        guard answer.envelope.isError, let error = JSONObject(in: answer.bytes)?.object("error", in: answer.bytes)
-        else {
-            return .ok
-        }
-        return error["code"].flatMap { byCode[answer.bytes.json(at: $0)] } ?? .ok
+    static func of(_ answer: ByteBuffer, isError: Bool) -> HTTPResponseStatus {
+        guard isError, let error = JSONObject(in: answer)?.object("error", in: answer) else { return .ok }
+        return error["code"].flatMap { byCode[answer.json(at: $0)] } ?? .ok
     }
 }

@@ -9,6 +9,12 @@ final class ModernStdio {
     /// Requests that may wait until the server's era is known.
     static let mostWaiting = 1_000
 
+    private struct Request {
+        let request: ModernRequest
+        let body: ByteBuffer
+        let visit: Visit
+    }
+
     private enum Server {
         case unknown
         case legacy(LegacyGreeting)
@@ -18,24 +24,26 @@ final class ModernStdio {
     private unowned let gateway: Gateway
     private var server = Server.unknown
     private var isProbing = false
-    private var waiting: [(request: ModernRequest, visit: Visit)] = []
+    private var waiting: [Request] = []
+    private var calls: [ObjectIdentifier: NativeCall] = [:]
     private(set) lazy var bridge = Bridge(gateway) { [weak self] in self?.greeted($0) }
 
     init(_ gateway: Gateway) { self.gateway = gateway }
 
-    func serve(_ request: ModernRequest, _ visit: Visit) {
+    /// - Parameter body: the request as the server shall see it.
+    func serve(_ request: ModernRequest, _ body: ByteBuffer, _ visit: Visit) {
         switch server {
         case .legacy(let greeting): bridge.serve(request, visit, greeting: greeting)
-        case .modern: break
+        case .modern: pass(request, body, visit)
         case .unknown:
             guard waiting.count < Self.mostWaiting else { return visit.exchange.refuse(.serversBusy, to: request.id) }
-            waiting.append((request, visit))
+            waiting.append(Request(request: request, body: body, visit: visit))
             if !isProbing { bridge.pool.probe(capabilities: request.clientCapabilities) }
             isProbing = true
         }
     }
 
-    private func greeted(_ outcome: Handshake.Outcome) {
+    private func greeted(_ outcome: Introduction.Outcome) {
         isProbing = false
         let requests = waiting
         waiting = []
@@ -45,22 +53,48 @@ final class ModernStdio {
         case .failed(let reason):
             let words = "The MCP server did not start: \(reason)."
             let error = JSONRPCError(code: JSONRPCError.internalError, message: words)
-            for (request, visit) in requests {
-                visit.exchange.respond(
+            for one in requests {
+                one.visit.record.failed()
+                one.visit.exchange.respond(
                     .ok,
                     ["content-type": "application/json"],
-                    body: error.response(to: request.id)
+                    body: error.response(to: one.request.id)
                 )
             }
             return
         }
-        for (request, visit) in requests where !visit.exchange.isOver { serve(request, visit) }
+        for one in requests where !one.visit.exchange.isOver { serve(one.request, one.body, one.visit) }
     }
 
-    func keepUp(after interval: TimeAmount, now: NIODeadline) { bridge.keepUp(after: interval, now: now) }
+    /// Goes on with a call that waits for its client's answers.
+    func retry(_ call: SessionUID, _ request: ModernRequest, _ visit: Visit) {
+        bridge.retry(call, request, visit)
+    }
+
+    private func pass(_ request: ModernRequest, _ body: ByteBuffer, _ visit: Visit) {
+        let call = NativeCall(request, visit, gateway: gateway) { [weak self] in self?.calls[ObjectIdentifier($0)] = nil
+        }
+        calls[ObjectIdentifier(call)] = call
+        do throws(SpawnFailure) {
+            call.begin(body, over: try gateway.sharedServer(.modern).seat(for: call))
+        } catch {
+            call.childEnded("\(error)")
+        }
+    }
+
+    func keepUp(after interval: TimeAmount, now: NIODeadline) {
+        bridge.keepUp(after: interval, now: now)
+        for call in calls.values { call.keepAlive(after: interval, now: now) }
+    }
+
+    /// A peer passes on what its server told it.
+    func heard(_ change: String) { bridge.listening.heard(change) }
 
     /// Ends the streams that have no end of their own.
-    func endListening() { bridge.listening.end() }
+    func endListening() {
+        bridge.listening.end()
+        for call in calls.values { call.endListening() }
+    }
 
     func close() { bridge.pool.close() }
 }

@@ -13,19 +13,42 @@ final class PostResponse {
         case gathered([ByteBuffer])
     }
 
-    let exchange: HTTPExchange
-    private let accepts: AcceptedMedia
+    let visit: Visit
+    var exchange: HTTPExchange { visit.exchange }
+    private var accepts: AcceptedMedia { visit.accepts }
     private let isBatch: Bool
     /// The answer's own headers are needed before a stream may begin.
     private let waitsForAnswer: Bool
     private let opened = NIODeadline.now()
+    private let recorded: RecordedStream?
     private var form = Form.undecided
+    /// Since when the client is away.
+    private(set) var leftAt: NIODeadline?
 
-    init(_ visit: Visit, isBatch: Bool = false, waitsForAnswer: Bool = false) {
-        exchange = visit.exchange
-        accepts = visit.accepts
+    /// - Parameter recorded: what an event stream would be kept as, where the client can come back to it.
+    init(_ visit: Visit, isBatch: Bool = false, waitsForAnswer: Bool = false, recorded: RecordedStream? = nil) {
+        self.visit = visit
         self.isBatch = isBatch
         self.waitsForAnswer = waitsForAnswer
+        self.recorded = recorded
+    }
+
+    /// The stream that its client can come back to, where there is one.
+    var resumable: EventStream? {
+        guard case .stream(let stream) = form, stream.isRecorded else { return nil }
+        return stream
+    }
+
+    /// The client left a stream that it can come back to.
+    func detach(now: NIODeadline) {
+        resumable?.detach()
+        leftAt = now
+    }
+
+    /// The client came back.
+    func attach(to exchange: HTTPExchange, after last: EventID) {
+        resumable?.attach(to: exchange, after: last)
+        leftAt = nil
     }
 
     /// Whether messages may precede the answer.
@@ -52,7 +75,7 @@ final class PostResponse {
                 form = .gathered([])
                 return answer(message, isLast: isLast, headers: headers)
             }
-            stream.send(message)
+            stream.send(message, isLast: isLast)
             if isLast { stream.finish() }
         }
     }
@@ -61,15 +84,19 @@ final class PostResponse {
     func keepAlive(after interval: TimeAmount, now: NIODeadline) {
         switch form {
         case .stream(let stream): stream.keepAlive(after: interval, now: now)
-        case .undecided where canStream && now - opened >= interval: _ = stream()
+        case .undecided where canStream && now - opened >= patience(interval): _ = stream()
         case .undecided, .gathered: break
         }
+    }
+
+    private func patience(_ interval: TimeAmount) -> TimeAmount {
+        recorded?.isPrimed == true ? min(interval, RecordedStream.opensAfter) : interval
     }
 
     private func stream(_ headers: HTTPHeaders = [:]) -> EventStream? {
         if case .stream(let stream) = form { return stream }
         guard case .undecided = form, accepts.eventStream else { return nil }
-        let stream = EventStream(on: exchange, headers: headers)
+        let stream = EventStream(on: exchange, headers: headers, recorded: recorded)
         form = .stream(stream)
         return stream
     }

@@ -18,6 +18,8 @@ protocol Session: AnyObject {
     var hasListener: Bool { get }
     /// Whether the session's ticket can bring it back.
     var isResumable: Bool { get }
+    /// Whether a server process runs for this session alone.
+    var hasChild: Bool { get }
 
     /// Serves the `initialize` that begins the session.
     func begin(_ message: ScannedMessage, _ visit: Visit)
@@ -32,4 +34,8 @@ protocol Session: AnyObject {
     func sleep()
     /// Ends the session for good.
     func end(_ reason: String)
+}
+
+extension Session {
+    var hasChild: Bool { false }
 }

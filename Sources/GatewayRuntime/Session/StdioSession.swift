@@ -12,13 +12,17 @@ final class StdioSession: Session {
     let issuedAt: UInt64
     private(set) var lastUse = NIODeadline.now()
 
-    private unowned let gateway: Gateway
-    private var machine: SessionStateMachine
+    unowned let gateway: Gateway
+    var machine: SessionStateMachine
     private let initializeParameters: [UInt8]
-    private var posts: [PostID: PostResponse] = [:]
+    var posts: [PostID: PostResponse] = [:]
     private var nextPost: PostID = 0
-    private var listener: (exchange: HTTPExchange, stream: EventStream)?
+    var listener: (exchange: HTTPExchange, stream: EventStream)?
+    private(set) lazy var record = EventRecord(budget: gateway.eventBudget)
+    /// The revision that was negotiated, once it is known.
+    private(set) var revision: ProtocolRevision?
     private var child: (any ServerConnection)?
+    private var start: ServerStart?
     private var complaints = ChildComplaints()
     private var pending: [SessionAction] = []
     private var isPerforming = false
@@ -42,6 +46,7 @@ final class StdioSession: Session {
         caller = Caller(principal: ticket.principal)
         issuedAt = ticket.issuedAt
         self.ticket = sealed
+        revision = ProtocolRevision(rawValue: ticket.protocolVersion)
         self.initializeParameters = initializeParameters
         machine = .resuming(initializeParameters: initializeParameters)
         self.gateway = gateway
@@ -57,26 +62,26 @@ final class StdioSession: Session {
 
     var isIdle: Bool { machine.isIdle }
 
+    var hasChild: Bool { child != nil }
+
     var isResumable: Bool { initializeParameters.count <= SessionTicket.largestParameters }
 
     func begin(_ message: ScannedMessage, _ visit: Visit) {
-        let post = register(PostResponse(visit, waitsForAnswer: true))
+        let post = register { _ in PostResponse(visit, waitsForAnswer: true) }
         perform(machine.begin(message, on: post, canStream: false))
     }
 
     func receive(_ posted: PostedMessages, _ visit: Visit) {
-        let response = PostResponse(visit, isBatch: posted.isBatch)
-        let post = register(response)
-        perform(machine.clientSent(posted.messages, on: post, canStream: response.canStream))
-    }
-
-    func listen(_ visit: Visit) {
-        let exchange = visit.exchange
-        touch()
-        listener?.stream.finish()
-        listener = (exchange, EventStream(on: exchange))
-        exchange.onDisconnect = { [weak self] in self?.listenerLeft(exchange) }
-        perform(machine.listenerOpened())
+        let requests = posted.requests
+        if machine.phase == .dormant, !requests.isEmpty, let refusal = gateway.makeRoomForChild() {
+            return visit.exchange.refuse(refusal)
+        }
+        let post = register { post in
+            let recorded = recordedStream(post, answering: requests.count == 1 ? requests.first : nil)
+            return PostResponse(visit, isBatch: posted.isBatch, recorded: recorded)
+        }
+        let canStream = posts[post]?.canStream ?? false
+        perform(machine.clientSent(posted.messages, on: post, canStream: canStream))
     }
 
     func end(_ reason: String) { perform(machine.end(reason)) }
@@ -92,34 +97,28 @@ final class StdioSession: Session {
     func keepAlive(after interval: TimeAmount, now: NIODeadline) {
         listener?.stream.keepAlive(after: interval, now: now)
         for post in posts.values { post.keepAlive(after: interval, now: now) }
+        forgetLeftStreams(now: now)
+        // Idle time counts from the last moment at which somebody waited or listened.
+        if !isIdle { lastUse = now }
     }
 
-    private func touch() { lastUse = .now() }
+    func touch() { lastUse = .now() }
 
-    private func register(_ response: PostResponse) -> PostID {
+    private func register(_ response: (PostID) -> PostResponse) -> PostID {
         touch()
         nextPost += 1
         let post = nextPost
+        let response = response(post)
         posts[post] = response
-        response.exchange.onDisconnect = { [weak self] in
-            guard let self else { return }
-            self.posts[post] = nil
-            self.perform(self.machine.postClosed(post))
-        }
+        watch(response.exchange, of: post)
         return post
-    }
-
-    private func listenerLeft(_ exchange: HTTPExchange) {
-        guard listener?.exchange === exchange else { return }
-        listener = nil
-        machine.listenerClosed()
     }
 }
 
 /// Carrying out actions.
 extension StdioSession {
     /// Performs actions in order. What an action brings about on the spot queues up behind the actions before it.
-    private func perform(_ actions: [SessionAction]) {
+    func perform(_ actions: [SessionAction]) {
         pending += actions
         guard !isPerforming else { return }
         isPerforming = true
@@ -164,12 +163,14 @@ extension StdioSession {
     private func answer(_ post: PostID, _ message: ByteBuffer, isLast: Bool, headers: HTTPHeaders = [:]) {
         touch()
         let response = isLast ? take(post) : posts[post]
+        response?.visit.record.failed()
         response?.answer(message, isLast: isLast, headers: headers)
     }
 
     private func established(_ version: String) -> String {
         let sealed = gateway.issueTicket(for: self, protocolVersion: version, parameters: initializeParameters)
         ticket = sealed
+        revision = ProtocolRevision(rawValue: version)
         gateway.adopt(self, as: sealed)
         log.info("session began", metadata: ["protocol": "\(version)"])
         return sealed
@@ -180,13 +181,16 @@ extension StdioSession {
         let patience = gateway.configuration.startTime
         gateway.later(patience) { [weak self] in
             guard let self else { return }
-            self.perform(self.machine.startTimedOut(attempt, after: patience.nanoseconds / 1_000_000_000))
+            let actions = self.machine.startTimedOut(attempt, after: patience.wholeSeconds)
+            if !actions.isEmpty { self.start?.ended("it did not answer initialize in \(patience.wholeSeconds) s") }
+            self.perform(actions)
         }
     }
 
     private func startChild() {
         do throws(SpawnFailure) {
             child = try gateway.connect(self)
+            start = gateway.servers.started(again: machine.phase == .resuming)
             watchStart()
         } catch {
             log.error("the server could not be started", metadata: ["reason": "\(error)"])
@@ -201,7 +205,7 @@ extension StdioSession: ChildObserver {
         case .whole(let bytes) where bytes.readableBytes == 0: break
         case .whole(let bytes):
             do throws(MessageScanner.Refusal) {
-                perform(machine.childSent(try ScannedMessage(scanning: bytes)))
+                childSent(try ScannedMessage(scanning: bytes))
             } catch {
                 perform([.note(.unreadable)])
             }
@@ -209,6 +213,18 @@ extension StdioSession: ChildObserver {
             let told = MessageScanner.beginning(beginning.readableBytesUInt8Span)
             perform(machine.childOverflowed(told, limit: gateway.configuration.messageLimit))
         }
+    }
+
+    func childSent(_ message: ScannedMessage) {
+        note(message.envelope)
+        perform(machine.childSent(message))
+        if machine.phase == .ready { start?.answered() }
+    }
+
+    /// Notes an answer with the request that it belongs to.
+    private func note(_ envelope: MessageEnvelope) {
+        guard envelope.kind == .response, let id = envelope.id, let call = machine.calls[id] else { return }
+        posts[call.post]?.visit.record.answered(envelope)
     }
 
     func childComplained(_ line: ByteBuffer) { logBounded(.info, "server: \(String(buffer: line))") }
@@ -224,6 +240,7 @@ extension StdioSession: ChildObserver {
     func childEnded(_ reason: String) {
         log.warning("the server stopped", metadata: ["reason": "\(reason)"])
         child = nil
+        start?.ended(reason)
         perform(machine.childEnded(reason))
     }
 }

@@ -15,10 +15,15 @@ struct GatewaySettings {
     }
 
     func configuration(from flags: GatewayCommand) throws -> GatewayConfiguration {
-        guard !flags.command.isEmpty else {
-            throw ValidationError("Name the MCP server's command after --, as in: slipway-gateway -- python3 -m server")
+        let upstream = try upstream(from: flags.upstreamOptions)
+        guard !flags.command.isEmpty || upstream != nil else {
+            throw ValidationError(
+                "Name the MCP server's command after --, as in: slipway-gateway -- python3 -m server\n"
+                    + "or the address of one that speaks HTTP itself: --upstream http://127.0.0.1:9000/mcp"
+            )
         }
         var all = GatewayConfiguration(command: flags.command, environment: environment, keys: try keys())
+        all.upstream = upstream
         all.host = flags.host ?? environment["SLIPWAY_HOST"] ?? all.host
         all.port = try number(flags.port, "--port", "SLIPWAY_PORT", 0...65535) ?? all.port
         let path = text(flags.path, "--path", "SLIPWAY_PATH")
@@ -36,7 +41,10 @@ struct GatewaySettings {
         all.idleTime = try seconds(flags.idle, "--idle", "SLIPWAY_IDLE", 1...86_400) ?? all.idleTime
         all.startTime = try seconds(flags.start, "--start", "SLIPWAY_START", 1...3_600) ?? all.startTime
         all.drainTime = try seconds(flags.drain, "--drain", "SLIPWAY_DRAIN", 0...3_600) ?? all.drainTime
+        all.sessionRules = try sessionRules(flags.sessions)
+        all.children = try children(flags.children)
         all.exitsWithParent = flags.exitWithParent
+        all.observing = try observation(from: flags)
         return all
     }
 
@@ -51,11 +59,17 @@ struct GatewaySettings {
             try target($0.text, $0.place)
         }
         if all.advertised == nil, !hasNoKey, ["0.0.0.0", "::", "[::]", ""].contains(all.host) {
+            all.ownAddress = try ownAddress(port: all.port)
+            guard all.ownAddress == nil else { return try readPeerKey(all) }
             throw ValidationError(
                 "--host \(all.host) is every address and no replica's name; say where peers reach this one: "
                     + "--advertise 10.0.1.5:\(all.port)"
             )
         }
+        try readPeerKey(all)
+    }
+
+    private func readPeerKey(_ all: GatewayConfiguration) throws {
         if !all.peers.isEmpty || all.peerService != nil, hasNoKey {
             throw ValidationError(
                 "Peers need SLIPWAY_FLEET_KEY, the same for every replica; make one with: openssl rand -hex 32"

@@ -13,9 +13,15 @@ import Darwin
 /// Receives what a child does, on the gateway's event loop. After `childEnded` nothing follows.
 protocol ChildObserver: AnyObject {
     func childWrote(_ line: LineSplitter.Line)
+    /// A message that somebody scanned on its way here.
+    func childSent(_ message: ScannedMessage)
     func childComplained(_ line: ByteBuffer)
     /// `reason` completes "the server stopped: …".
     func childEnded(_ reason: String)
+}
+
+extension ChildObserver {
+    func childSent(_ message: ScannedMessage) { childWrote(.whole(message.bytes)) }
 }
 
 /// A running stdio server: lines in, lines out, and an end that always comes.
@@ -77,6 +83,7 @@ final class ChildProcess: ServerConnection {
         guard !isStopping else { return }
         isStopping = true
         observer = nil
+        reaper.isEnding(process)
         inputPipe?.close(promise: nil)
         outputPipe?.close(promise: nil)
         after(Self.patience.beforeTerminate) { $0.signal(SIGTERM) }

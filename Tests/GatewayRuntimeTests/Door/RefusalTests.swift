@@ -10,7 +10,7 @@ import Testing
         .notJSON, .bodyTooLarge(limit: 12_345), .malformed(MalformedJSON(offset: 7, reason: "a comma is missing")),
         .invalid("it has no method"), .batchNotAllowed, .emptyBatch, .duplicateID(.text("a\"b")), .missingSession,
         .unknownSession, .unsupportedVersion("1999-01-01"), .tooManySessions, .draining, .replicaGone, .overloaded,
-        .serverSlow,
+        .serverSlow, .tooManyChildren, .unknownEvent,
     ]
     private static let modern: [Refusal] = [
         .eraMixed, .envelopeIncomplete(["a"]), .headerMismatch("Mcp-Method differs."),

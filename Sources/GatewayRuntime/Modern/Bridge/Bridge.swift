@@ -5,13 +5,20 @@ import NIOHTTP1
 
 /// Serves modern requests with a stdio server of an older revision.
 final class Bridge {
+    /// What both the older revisions and the modern one have. An older server is asked nothing else: many answer a method
+    /// that they don't know with another error than "method not found".
+    private static let methods: Set = [
+        "tools/list", "tools/call", "prompts/list", "prompts/get", "resources/list", "resources/read",
+        "resources/templates/list", "completion/complete",
+    ]
+
     let pool: WarmPool
     let listening: BridgedListening
     private unowned let gateway: Gateway
     private var calls: [SessionUID: BridgedCall] = [:]
 
     /// - Parameter onGreeting: hears how each start of a process went.
-    init(_ gateway: Gateway, onGreeting: @escaping (Handshake.Outcome) -> Void) {
+    init(_ gateway: Gateway, onGreeting: @escaping (Introduction.Outcome) -> Void) {
         self.gateway = gateway
         let listening = BridgedListening(gateway)
         self.listening = listening
@@ -24,8 +31,8 @@ final class Bridge {
         switch request.method {
         case "server/discover": Self.answer(greeting.discovery(for: request.id), visit)
         case "subscriptions/listen": listening.open(request, visit, greeting: greeting)
-        case let method where method.hasPrefix("tasks/"): visit.exchange.refuse(.unknownMethod(method), to: request.id)
-        default: begin(request, visit)
+        case let method where Self.methods.contains(method): begin(request, visit)
+        case let method: visit.exchange.refuse(.unknownMethod(method), to: request.id)
         }
     }
 

@@ -82,6 +82,7 @@ final class BridgedCall: ModernCall {
         let current = round
         gateway.later(delay) { [weak self] in
             guard let self, self.round == current else { return }
+            self.response?.visit.record.failed()
             self.perform(self.state?.timedOut())
         }
     }
@@ -108,14 +109,19 @@ extension BridgedCall: WarmChildUser {
     }
 
     func notServed(_ refusal: Refusal) {
+        response?.visit.record.refusal = refusal
         answer(refusal.error.response(to: first.id), refusal.status)
         bridge.ended(self)
     }
 
-    func serverSent(_ message: ScannedMessage) { perform(state?.serverSent(message)) }
+    func serverSent(_ message: ScannedMessage) {
+        if message.envelope.kind == .response { response?.visit.record.answered(message.envelope) }
+        perform(state?.serverSent(message))
+    }
 
     func serverEnded(_ reason: String) {
         child = nil
+        response?.visit.record.failed()
         if state != nil { return perform(state?.serverEnded(reason)) }
         let words = "The MCP server did not start: \(reason)."
         answer(JSONRPCError(code: JSONRPCError.internalError, message: words).response(to: first.id), .ok)

@@ -91,7 +91,7 @@ struct BridgedCallState {
     mutating func finish(_ message: ScannedMessage) -> [BridgedCallAction] {
         phase = .over
         let bytes = LegacyAnswer.modernized(message, to: request.id, of: request.method, by: greeting)
-        return [.answer(bytes, ModernStatus.of(message))]
+        return [.answer(bytes, ModernStatus.of(bytes, isError: message.envelope.isError))]
     }
 
     private func notified(_ message: ScannedMessage) -> [BridgedCallAction] {

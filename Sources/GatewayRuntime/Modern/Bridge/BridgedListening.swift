@@ -5,11 +5,14 @@ import NIOHTTP1
 
 /// The `subscriptions/listen` streams of a server of an older revision (MCP 2026-07-28, patterns/subscriptions).
 ///
-/// One process watches for all of them: it is subscribed to the resources that any stream named. Changes of lists that
-/// another process tells of while it serves a call are told as well.
+/// One process watches for all of them: it is subscribed to the resources that any stream named. Changes that another
+/// process tells of, here or on another replica, are told as well.
 final class BridgedListening {
     /// Streams at a time.
     static let mostStreams = 1024
+    /// Changes that peers are told of at a time, every 50 ms; equal ones are one. And bytes of each.
+    private static let mostChanges = 100
+    private static let longestChange = 4096
 
     private struct Listener {
         let id: MessageID
@@ -23,6 +26,7 @@ final class BridgedListening {
     private var watcher: WarmChild?
     private var isAwaiting = false
     private var subscribed: Set<String> = []
+    private var changes: Set<String> = []
 
     init(_ gateway: Gateway) { self.gateway = gateway }
 
@@ -37,13 +41,36 @@ final class BridgedListening {
         listeners[ObjectIdentifier(exchange)] = listener
         exchange.onDisconnect = { [weak self] in self?.close(ObjectIdentifier(exchange)) }
         let acknowledged = #""method":"notifications/subscriptions/acknowledged""#
-        let params = #"{"notifications":\#(listener.filter.json),"_meta":{\#(Self.tag(listener.id))}}"#
+        let params = #"{"notifications":\#(listener.filter.json),"_meta":{\#(SubscriptionFilter.tag(listener.id))}}"#
         listener.stream.send(ByteBuffer(string: #"{"jsonrpc":"2.0",\#(acknowledged),"params":\#(params)}"#))
         watch()
     }
 
     /// A notification that a process sent, whatever it was at work on.
     func heard(_ message: ScannedMessage) {
+        tell(message)
+        let change = Base64URL.encode(Array(message.bytes.readableBytesView))
+        guard change.utf8.count <= Self.longestChange, changes.count < Self.mostChanges else { return }
+        if changes.isEmpty { gateway.later(.milliseconds(50)) { [weak self] in self?.announceChanges() } }
+        changes.insert(change)
+    }
+
+    /// A notification that a process of another replica sent, in base64url.
+    func heard(_ change: String) {
+        guard let bytes = Base64URL.decode(change) else { return }
+        do throws(MessageScanner.Refusal) {
+            tell(try ScannedMessage(scanning: ByteBuffer(bytes: bytes)))
+        } catch {
+            // A peer of another version may know messages that this one does not.
+        }
+    }
+
+    private func announceChanges() {
+        gateway.announce(changes: changes)
+        changes = []
+    }
+
+    private func tell(_ message: ScannedMessage) {
         let text = message.bytes
         let params = JSONObject(in: text)?.object("params", in: text)
         let uri = params?.string("uri", in: text)
@@ -59,9 +86,7 @@ final class BridgedListening {
     /// Ends every stream with its result, as a server does that shuts down.
     func end() {
         for listener in listeners.values {
-            let result = #"{"resultType":"complete","_meta":{\#(Self.tag(listener.id))}}"#
-            let answer = #"{"jsonrpc":"2.0","id":\#(listener.id.json),"result":\#(result)}"#
-            listener.stream.send(ByteBuffer(string: answer))
+            listener.stream.send(SubscriptionFilter.ending(of: listener.id))
             listener.stream.finish()
         }
         listeners = [:]
@@ -81,21 +106,17 @@ final class BridgedListening {
         )
     }
 
-    private static func tag(_ id: MessageID) -> String {
-        "\(JSONText.quoted(ModernRequest.MetaKey.subscriptionID)):\(id.json)"
-    }
-
     private static func tagged(_ text: ByteBuffer, for id: MessageID) -> ByteBuffer {
         guard let whole = JSONObject(in: text) else { return text }
         var edit = JSONEdit()
         if let params = whole.object("params", in: text) {
             if let meta = params.object("_meta", in: text) {
-                edit.insert(tag(id), into: meta)
+                edit.insert(SubscriptionFilter.tag(id), into: meta)
             } else {
-                edit.insert(#""_meta":{\#(tag(id))}"#, into: params)
+                edit.insert(#""_meta":{\#(SubscriptionFilter.tag(id))}"#, into: params)
             }
         } else {
-            edit.insert(#""params":{"_meta":{\#(tag(id))}}"#, into: whole)
+            edit.insert(#""params":{"_meta":{\#(SubscriptionFilter.tag(id))}}"#, into: whole)
         }
         return edit.applied(to: text)
     }

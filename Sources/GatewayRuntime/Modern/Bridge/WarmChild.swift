@@ -18,7 +18,8 @@ final class WarmChild {
     private unowned let pool: WarmPool
     private let gateway: Gateway
     private var connection: (any ServerConnection)?
-    private var handshake: Handshake
+    private var introduction: Introduction
+    private var start: ServerStart?
     private var complaints = ChildComplaints()
 
     /// Starts the process and greets it; the pool hears how that goes.
@@ -26,15 +27,16 @@ final class WarmChild {
         self.capabilities = capabilities
         self.pool = pool
         self.gateway = gateway
-        handshake = Handshake(capabilities: capabilities, probes: probes)
+        introduction = Introduction(capabilities: capabilities, probes: probes)
         let connection = try gateway.startServer(for: self)
         self.connection = connection
-        for line in handshake.lines { connection.send(line) }
+        start = gateway.servers.started()
+        for line in introduction.lines { connection.send(line) }
         gateway.later(gateway.configuration.startTime) { [weak self] in self?.startTimedOut() }
     }
 
     var isReady: Bool { greeting != nil }
-    var wasProbed: Bool { handshake.probes }
+    var wasProbed: Bool { introduction.probes }
 
     func send(_ line: ByteBuffer) { connection?.send(line) }
 
@@ -49,12 +51,13 @@ final class WarmChild {
         concluded(.failed("did not answer initialize within \(seconds) seconds"))
     }
 
-    private func concluded(_ outcome: Handshake.Outcome) {
+    private func concluded(_ outcome: Introduction.Outcome) {
         guard connection != nil, !isReady else { return }
+        if case .failed(let reason) = outcome { start?.ended("it \(reason)") } else { start?.answered() }
         switch outcome {
         case .legacy(let greeting):
             self.greeting = greeting
-            send(Handshake.initialized)
+            send(Introduction.initialized)
         case .modern, .failed: stop()
         }
         pool.greeted(self, outcome)
@@ -72,10 +75,10 @@ extension WarmChild: ChildObserver {
             return note("the server wrote a line that is not a JSON-RPC message")
         }
         if isReady { return received(message) }
-        if let outcome = handshake.received(message) { return concluded(outcome) }
-        guard handshake.awaitsDiscovery else { return }
+        if let outcome = introduction.received(message) { return concluded(outcome) }
+        guard introduction.awaitsDiscovery else { return }
         gateway.later(.seconds(1)) { [weak self] in
-            guard let self, let outcome = self.handshake.discoveryTimedOut() else { return }
+            guard let self, let outcome = self.introduction.discoveryTimedOut() else { return }
             self.concluded(outcome)
         }
     }
@@ -99,6 +102,8 @@ extension WarmChild: ChildObserver {
 
     private func ended(_ reason: String) {
         guard connection != nil else { return }
+        // One that can't be asked for its era is started again, without the question.
+        if isReady || !wasProbed { start?.ended(reason) }
         stop()
         gateway.log.warning("the server stopped", metadata: ["reason": "\(reason)"])
         let user = user

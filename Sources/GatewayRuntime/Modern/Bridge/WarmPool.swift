@@ -20,7 +20,7 @@ final class WarmPool {
     }
 
     private unowned let gateway: Gateway
-    private let onGreeting: (Handshake.Outcome) -> Void
+    private let onGreeting: (Introduction.Outcome) -> Void
     private let onNews: (ScannedMessage) -> Void
     private var children: [WarmChild] = []
     private var waiting: [Waiting] = []
@@ -30,7 +30,7 @@ final class WarmPool {
     ///   - onNews: hears what a process says while it works for nobody.
     init(
         _ gateway: Gateway,
-        onGreeting: @escaping (Handshake.Outcome) -> Void,
+        onGreeting: @escaping (Introduction.Outcome) -> Void,
         onNews: @escaping (ScannedMessage) -> Void
     ) {
         self.gateway = gateway
@@ -143,7 +143,7 @@ final class WarmPool {
 extension WarmPool {
     func heard(_ message: ScannedMessage) { onNews(message) }
 
-    func greeted(_ child: WarmChild, _ outcome: Handshake.Outcome) {
+    func greeted(_ child: WarmChild, _ outcome: Introduction.Outcome) {
         switch outcome {
         case .legacy: onGreeting(outcome)
         case .modern:

@@ -5,7 +5,7 @@ import NIOCore
 ///
 /// A server whose era is not known is asked both ways at once: `server/discover`, then `initialize`. No server has to
 /// stay silent for a while before it is believed to be of the other era.
-struct Handshake: Equatable {
+struct Introduction: Equatable {
     enum Outcome: Equatable {
         /// It answers `server/discover`.
         case modern

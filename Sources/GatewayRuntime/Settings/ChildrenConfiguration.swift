@@ -1,0 +1,15 @@
+import NIOCore
+
+/// How sessions and server processes go together.
+package struct ChildrenConfiguration: Sendable, Equatable {
+    package enum Sharing: String, Sendable, CaseIterable {
+        /// Every session has a process of its own.
+        case session
+        /// All sessions of a replica share one process.
+        case shared
+    }
+
+    package var sharing = Sharing.session
+    /// How long a shared process stays after its last client left.
+    package var sharedIdleTime: TimeAmount = .minutes(1)
+}

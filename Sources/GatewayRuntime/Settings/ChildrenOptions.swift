@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// How sessions and server processes go together.
+struct ChildrenOptions: ParsableArguments {
+    @Option(
+        help:
+            "A server process for each session, or one for all: session or shared (SLIPWAY_CHILDREN). Default: session"
+    )
+    var children: String?
+}
