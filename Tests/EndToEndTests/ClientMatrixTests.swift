@@ -5,7 +5,7 @@ extension `The built programs` {
     /// two replicas behind a balancer that deals without affinity, and once straight to the same server over HTTP. The
     /// two accounts must be the same, and every message on the wire must be one of its revision's schema.
     ///
-    /// `Fixtures/matrix/compare.py` does it and `explained.py` says which differences are as they should be.
+    /// `Fixtures/matrix/README.md` says how; `explained.py` there says which differences are as they should be.
     @Suite struct `with every client and every server` {
         struct Account: Decodable, Sendable {
             let cells: [Cell]
@@ -13,7 +13,7 @@ extension `The built programs` {
             let explanations: [String]
         }
 
-        /// One client in one mode.
+        /// One client in one mode, through one fleet.
         struct Cell: Decodable, Sendable {
             let name: String
             let journeys: Int
@@ -35,34 +35,33 @@ extension `The built programs` {
                 }
             }
 
-            var script: String { "matrix/server_\(rawValue).py" }
+            var command: [String] { [interpreter.path, BuiltPrograms.fixture("matrix/server_\(rawValue).py")] }
         }
 
-        @Test(.timeLimit(.minutes(5)))
-        func `a fleet shows what the server shows`() async throws {
-            let accounts = try await withThrowingTaskGroup(of: Account.self) { group in
-                // All at once: most of a journey is waiting.
-                for server in Server.allCases { group.addTask { try await account(of: server) } }
-                return try await group.reduce(into: []) { $0.append($1) }
+        @Test(.timeLimit(.minutes(5)), arguments: Server.allCases)
+        func `a fleet shows what the server shows`(_ server: Server) async throws {
+            // Two fleets: one speaks to the server's processes over their pipes, one to its own HTTP.
+            try await RunningFleet.with(command: server.command + ["stdio"]) { pipes in
+                let place = "http://127.0.0.1:9000/mcp"
+                let command = server.command + ["http"]
+                try await RunningFleet.with(command: command, url: place, within: .seconds(60)) { web in
+                    let urls = ["stdio=\(pipes.url)", "http=\(web.url)"]
+                    let words = [server.rawValue, server.interpreter.path, Python.environments] + urls
+                    judge(try await Python.run("matrix/compare.py", with: .mcp2, words), pipes.log, web.log)
+                }
             }
-            let cells = accounts.flatMap(\.cells)
-            for cell in cells {
+        }
+
+        private func judge(_ account: Account, _ pipes: Comment, _ web: Comment) {
+            #expect(account.cells.count >= 6)
+            for cell in account.cells {
                 #expect(cell.journeys >= 28, "\(cell.name)")
-                #expect(cell.differing == [:], "\(cell.name)")
+                let log = cell.name.hasSuffix("stdio") ? pipes : web
+                #expect(cell.differing == [:], "\(cell.name); \(log)")
                 #expect(cell.breaches == [], "\(cell.name)")
             }
-            let used = Set(cells.flatMap(\.explained.values))
-            #expect(Set(accounts.flatMap(\.explanations)).subtracting(used) == [], "these explain nothing any more")
-        }
-
-        private func account(of server: Server) async throws -> Account {
-            let command = [server.interpreter.path, BuiltPrograms.fixture(server.script), "stdio"]
-            var account: Account?
-            try await RunningFleet.with(command: command) { fleet in
-                let words = [server.rawValue, server.interpreter.path, Python.environments, "stdio=\(fleet.url)"]
-                account = try await Python.run("matrix/compare.py", with: .mcp2, words)
-            }
-            return try #require(account)
+            let used = Set(account.cells.flatMap(\.explained.values))
+            #expect(Set(account.explanations).subtracting(used) == [], "these explain nothing any more")
         }
     }
 }

@@ -36,17 +36,6 @@ DIFFERENCES = [
         always=False,
     ),
     Explained(
-        "severed",
-        "Not yet: an event stream that breaks is not resumed from Last-Event-ID.",
-        ("legacy to mcp1 over stdio", "legacy to mcp2 over stdio", "legacy to fastmcp over stdio"),
-    ),
-    Explained(
-        "the end",
-        "Not yet: what mcp 2.3's client raises in the end when a broken stream was not resumed.",
-        ("mcp-2.3 legacy to",),
-        always=False,
-    ),
-    Explained(
         "cancellation",
         "The server's SDK says nothing over stdio to a call that was cancelled, so the gateway says it in its words.",
         ("mcp-1.30 legacy to mcp2 over stdio", "mcp-1.30 legacy to fastmcp over stdio"),
