@@ -4,8 +4,7 @@ compare.py SERVER INTERPRETER VENVS stdio=URL [http=URL] [CLIENT|JOURNEY...]
 
 The URLs are of fleets in front of the server, by how they speak to it. Prints the cells, and the explanations that must
 have explained something. A cell is one client in one mode through one fleet, with the journeys that differ, the breaches
-of the wire's rules that only the fleet's side has, and the differences that are explained. MATRIX_ALL=1 runs the cells
-that explained.py puts off; MATRIX_DUMP names a folder for all that was recorded.
+of the wire's rules that only the fleet's side has, and the differences that are explained. MATRIX_DUMP names a folder for all that was recorded.
 """
 
 import asyncio
@@ -15,7 +14,8 @@ import signal
 import sys
 
 import eras
-from explained import explanation, explanations, is_put_off
+import modern_request
+from explained import explanation, explanations
 from tape import Tape
 from wire_rules import Judge
 
@@ -47,11 +47,15 @@ class Run:
         self.places[DIRECT] = f"http://127.0.0.1:{int(port)}/mcp"
         return process
 
-    def sides(self, venv, mode):
-        fleets = [each for each in self.places if each != DIRECT]
-        return [DIRECT] + [
-            each for each in fleets if "MATRIX_ALL" in os.environ or not is_put_off(self.name(venv, mode, each))
-        ]
+    @property
+    def sides(self):
+        return [DIRECT] + [each for each in self.places if each != DIRECT]
+
+    async def warm_up(self):
+        """Lets every replica start the server: a client in auto mode waits ten seconds for its first answer."""
+        for url in self.places.values():
+            for _ in range(4):
+                await asyncio.to_thread(modern_request.discover, url)
 
     def name(self, venv, mode, side):
         return f"{venv} {mode} to {self.server} over {side}"
@@ -65,7 +69,7 @@ class Run:
         """All legs of every mode at the same time, each through a tape of its own."""
         legs, tapes = [], {}
         for mode in modes:
-            for side in self.sides(venv, mode):
+            for side in self.sides:
                 name = self.name(venv, mode, side)
                 tapes[name] = await Tape(self.places[side]).start()
                 legs.append({"name": self.client_name(name), "url": tapes[name].url, "mode": mode})
@@ -76,7 +80,7 @@ class Run:
         return [
             self.cell(records, tapes, venv, mode, side)
             for mode in modes
-            for side in self.sides(venv, mode)
+            for side in self.sides
             if side != DIRECT
         ]
 
@@ -99,6 +103,8 @@ class Run:
             legacy = records[self.name(venv, "legacy", DIRECT)]
             direct = eras.modern(legacy, mode, venv.startswith("fastmcp")) if legacy and not self.journeys else {}
             fleet = eras.comparable(fleet)
+        elif mode != "legacy":
+            direct, fleet = eras.in_any_words(direct), eras.in_any_words(fleet)
         differing, explained = differences(name, direct, fleet)
         without, through = [Judge(tapes[each].connections).verdict() for each in (by_itself, name)]
         return {
@@ -147,6 +153,7 @@ async def main(server, interpreter, venvs, *rest):
     run = Run(server, interpreter, venvs, places, [each for each in names if each not in known])
     process = await run.start_server()
     try:
+        await run.warm_up()
         found = await asyncio.gather(
             *[run.cells(*client) for client in CLIENTS if not known & set(names) or client[0] in names]
         )
@@ -154,7 +161,8 @@ async def main(server, interpreter, venvs, *rest):
         process.terminate()
         await process.wait()
     cells = [each for some in found for each in some]
-    print(json.dumps({"cells": cells, "explanations": explanations([each["name"] for each in cells])}))
+    needed = explanations([] if run.journeys else [each["name"] for each in cells])
+    print(json.dumps({"cells": cells, "explanations": needed}))
 
 
 signal.alarm(270)

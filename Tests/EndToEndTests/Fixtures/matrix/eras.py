@@ -11,6 +11,15 @@ UNAVAILABLE = {"raised": "RuntimeError"}
 """fastmcp's client says so without asking the server."""
 
 
+def in_any_words(value):
+    """Who says that a method is not part of the revision says it in words of their own."""
+    if isinstance(value, list):
+        return [in_any_words(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return REMOVED if value.get("code") == REMOVED["code"] else {key: in_any_words(each) for key, each in value.items()}
+
+
 def comparable(value):
     """Without the server's name, which the newer revision puts into each result, and without words for what it lacks."""
     if isinstance(value, list):

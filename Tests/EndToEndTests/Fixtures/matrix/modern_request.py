@@ -31,3 +31,11 @@ def headers_for(body):
 def send(url, body=None, verb="POST", headers=None, timeout=20):
     """As a client would, but for the headers given."""
     return Exchange(url, body, verb, headers_for(body) | (headers or {}), timeout)
+
+
+def discover(url):
+    """Asks once, and waits for a server that is slow to start."""
+    try:
+        send(url, message("server/discover"), timeout=60).answer()
+    except OSError:
+        pass

@@ -113,7 +113,7 @@ async def steps(count: int, text: str, ctx: Context) -> str:
 async def severed(ctx: Context) -> str:
     await ctx.report_progress(1, 3, "before")
     await ctx.report_progress(2, 3, features.SEVER)
-    await anyio.sleep(0.8)
+    await anyio.sleep(1.5)
     await ctx.report_progress(3, 3, "after")
     return "whole again"
 
@@ -122,7 +122,7 @@ async def severed(ctx: Context) -> str:
 async def polled(ctx: Context) -> str:
     await ctx.report_progress(1, 2, "before")
     await ctx.close_sse_stream()
-    await anyio.sleep(0.3)
+    await anyio.sleep(1.5)
     return "polled"
 
 

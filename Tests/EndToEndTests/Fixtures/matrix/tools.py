@@ -72,7 +72,7 @@ async def tool_steps(s, count, text):
 async def tool_severed(s):
     await s.progress(1, 3, "before")
     await s.progress(2, 3, SEVER)
-    await anyio.sleep(0.8)
+    await anyio.sleep(1.5)
     await s.progress(3, 3, "after")
     return text_result("whole again")
 
@@ -80,7 +80,8 @@ async def tool_severed(s):
 async def tool_polled(s):
     await s.progress(1, 2, "before")
     await s.end_stream()
-    await anyio.sleep(0.3)
+    # Long enough for the client to be back: the SDK loses an answer that comes while it takes the client in again.
+    await anyio.sleep(1.5)
     return text_result("polled")
 
 
