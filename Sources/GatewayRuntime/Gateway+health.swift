@@ -13,6 +13,14 @@ extension Gateway {
 
     /// `/health`: whether the balancer shall send requests here.
     func answerHealth(_ exchange: HTTPExchange) {
+        let report = healthReport
+        let status = report.condition == .fine ? HTTPResponseStatus.ok : .serviceUnavailable
+        exchange.discardBody()
+        exchange.respond(status, ["content-type": "application/json"], body: report.body)
+    }
+
+    /// What there is to say.
+    var healthReport: HealthReport {
         let now = NIODeadline.now()
         let trouble = servers.policy.streak.map { streak in
             HealthReport.Trouble(
@@ -22,7 +30,7 @@ extension Gateway {
                 nextStart: servers.policy.pause(now: now)?.wholeSeconds ?? 0
             )
         }
-        let report = HealthReport(
+        return HealthReport(
             condition: condition,
             replica: "\(replicas.own)",
             sessions: sessions.count,
@@ -31,15 +39,18 @@ extension Gateway {
             trouble: trouble,
             unreachable: upstream?.trouble
         )
-        let status = report.condition == .fine ? HTTPResponseStatus.ok : .serviceUnavailable
-        exchange.discardBody()
-        exchange.respond(status, ["content-type": "application/json"], body: report.body)
+    }
+
+    /// How long the server has been broken; `nil` where it is not.
+    var brokenTime: TimeAmount? {
+        let now = NIODeadline.now()
+        return [servers.policy.unhealthyTime(now: now), upstream?.brokenTime(now: now)].compactMap { $0 }.max()
     }
 
     /// `/livez`: the event loop runs, or there would be no answer.
     func answerLive(_ exchange: HTTPExchange) {
         exchange.discardBody()
-        let body = ByteBuffer(staticString: #"{"status":"live"}"# + "\n")
+        let body = ByteBuffer(string: #"{"status":"live"}"# + "\n")
         exchange.respond(.ok, ["content-type": "application/json"], body: body)
     }
 }

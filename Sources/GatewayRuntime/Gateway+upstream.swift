@@ -36,6 +36,7 @@ extension Gateway {
         guard let upstream else { return }
         upstream.start()
         guard !configuration.command.isEmpty else { return }
+        upstream.onFound = { [weak self] in self?.upstreamProcess?.answered() }
         let process = UpstreamProcess(gateway: self)
         upstreamProcess = process
         process.start()
@@ -53,7 +54,8 @@ extension Gateway {
         guard let session = sessions[ticket: sessionID] as? HTTPSession, session.caller == visit.caller else {
             return false
         }
-        if hopIntent(of: visit.exchange, sessionID) == nil { calls.local += 1 } else { calls.received += 1 }
+        if visit.hop == nil { calls.local += 1 } else { calls.received += 1 }
+        visit.record.session = session.uid
         session.stream(visit)
         return true
     }

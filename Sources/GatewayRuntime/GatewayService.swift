@@ -5,7 +5,9 @@ import NIOPosix
 import ServiceLifecycle
 
 /// The gateway as a service: it serves until it is asked to stop, then drains.
-package struct GatewayService: Service {
+package struct GatewayService: Service, CustomStringConvertible {
+    /// What an error about a service says; the configuration holds secrets.
+    package let description = "the gateway"
     private let configuration: GatewayConfiguration
     private let log: Logger
 
@@ -36,7 +38,7 @@ package struct GatewayService: Service {
             log.warning("the program that started this gateway is gone")
             try await loop.submit { gateway.value.abandon() }.get()
         case .broken:
-            let reason = try await loop.submit { gateway.value.servers.policy.streak?.reason ?? "" }.get()
+            let reason = try await loop.submit { gateway.value.healthReport.reason ?? "" }.get()
             log.error("the server stays broken: draining, to be replaced")
             try await loop.flatSubmit { gateway.value.drain() }.get()
             throw ServerStaysBroken(reason: reason)

@@ -55,7 +55,8 @@ struct HealthReport {
         )
     }
 
-    private var reason: String? {
+    /// Why it is not well.
+    var reason: String? {
         switch condition {
         case .fine: nil
         case .draining: "this replica is shutting down"

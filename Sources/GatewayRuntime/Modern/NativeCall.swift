@@ -56,6 +56,7 @@ final class NativeCall: ModernCall {
     }
 
     private func fail(_ words: String) {
+        visit.record.failed()
         let error = JSONRPCError(code: JSONRPCError.internalError, message: words)
         answer(error.response(to: request.id), .ok)
     }
@@ -74,8 +75,10 @@ extension NativeCall: ChildObserver {
     }
 
     func childSent(_ message: ScannedMessage) {
+        connection?.answered()
         switch message.envelope.kind {
         case .response:
+            visit.record.answered(message.envelope)
             let status = ModernStatus.of(message.bytes, isError: message.envelope.isError)
             answer(gateway.outgoing(message, to: visit.caller), status)
         case .notification: response?.push(message.bytes)

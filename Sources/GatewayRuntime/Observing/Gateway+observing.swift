@@ -38,8 +38,7 @@ extension Gateway {
     func observe() {
         let now = NIODeadline.now()
         observer.lag.tick(now: now, next: now + Self.upkeepInterval)
-        guard let limit = configuration.observing.unhealthyTime, let time = servers.policy.unhealthyTime(now: now),
-            time >= limit
+        guard !isDraining, let limit = configuration.observing.unhealthyTime, let time = brokenTime, time >= limit
         else { return }
         onBroken?()
         onBroken = nil

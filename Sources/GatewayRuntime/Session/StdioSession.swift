@@ -22,7 +22,6 @@ final class StdioSession: Session {
     /// The revision that was negotiated, once it is known.
     private(set) var revision: ProtocolRevision?
     private var child: (any ServerConnection)?
-    private var start: ServerStart?
     private var complaints = ChildComplaints()
     private var pending: [SessionAction] = []
     private var isPerforming = false
@@ -73,7 +72,7 @@ final class StdioSession: Session {
 
     func receive(_ posted: PostedMessages, _ visit: Visit) {
         let requests = posted.requests
-        if machine.phase == .dormant, !requests.isEmpty, let refusal = gateway.makeRoomForChild() {
+        if machine.phase == .dormant, !requests.isEmpty, let refusal = gateway.makeRoomForServer() {
             return visit.exchange.refuse(refusal)
         }
         let post = register { post in
@@ -137,7 +136,7 @@ extension StdioSession {
         case .stopChild:
             child?.stop()
             child = nil
-        case .toChild(let line): child?.send(line)
+        case .toChild(let message): child?.send(message)
         case .established(let post, let result, let version):
             answer(post, result, isLast: true, headers: ["mcp-session-id": established(version)])
         case .answer(let post, let message, let isLast): answer(post, message, isLast: isLast)
@@ -182,7 +181,9 @@ extension StdioSession {
         gateway.later(patience) { [weak self] in
             guard let self else { return }
             let actions = self.machine.startTimedOut(attempt, after: patience.wholeSeconds)
-            if !actions.isEmpty { self.start?.ended("it did not answer initialize in \(patience.wholeSeconds) s") }
+            if !actions.isEmpty {
+                self.child?.failedToStart("it did not answer initialize within \(patience.wholeSeconds) seconds")
+            }
             self.perform(actions)
         }
     }
@@ -190,10 +191,10 @@ extension StdioSession {
     private func startChild() {
         do throws(SpawnFailure) {
             child = try gateway.connect(self)
-            start = gateway.servers.started(again: machine.phase == .resuming)
             watchStart()
         } catch {
-            log.error("the server could not be started", metadata: ["reason": "\(error)"])
+            // A start that has to wait is no news: /health says why.
+            if error.held == nil { log.error("the server could not be started", metadata: ["reason": "\(error)"]) }
             perform(machine.childEnded("\(error)"))
         }
     }
@@ -218,7 +219,7 @@ extension StdioSession: ChildObserver {
     func childSent(_ message: ScannedMessage) {
         note(message.envelope)
         perform(machine.childSent(message))
-        if machine.phase == .ready { start?.answered() }
+        if machine.phase == .ready { child?.answered() }
     }
 
     /// Notes an answer with the request that it belongs to.
@@ -240,7 +241,6 @@ extension StdioSession: ChildObserver {
     func childEnded(_ reason: String) {
         log.warning("the server stopped", metadata: ["reason": "\(reason)"])
         child = nil
-        start?.ended(reason)
         perform(machine.childEnded(reason))
     }
 }

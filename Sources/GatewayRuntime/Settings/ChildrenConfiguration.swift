@@ -10,6 +10,8 @@ package struct ChildrenConfiguration: Sendable, Equatable {
     }
 
     package var sharing = Sharing.session
+    /// Processes at a time that serve modern requests for a server of an older revision.
+    package var warmLimit = 16
     /// How long a shared process stays after its last client left.
     package var sharedIdleTime: TimeAmount = .minutes(1)
 }

@@ -62,6 +62,8 @@ package struct GatewayCommand: AsyncParsableCommand {
     )
     var allowOrigin: [String] = []
 
+    @OptionGroup(title: "At the door") var door: DoorOptions
+
     @OptionGroup var children: ChildrenOptions
 
     @Option(help: "Bytes in one message, either way (SLIPWAY_MAX_MESSAGE). Default: 16777216")
@@ -103,8 +105,7 @@ package struct GatewayCommand: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         slipway_raise_descriptor_limit()
         let settings = GatewaySettings(environment: Self.environment())
-        slipway_conceal("SLIPWAY_FLEET_KEY")
-        slipway_conceal(GatewaySettings.upstreamCredential)
+        for secret in GatewaySettings.secretVariables { slipway_conceal(secret) }
         let configuration = try settings.configuration(from: self)
         let format = try settings.logFormat(logFormat)
         let level = try settings.logLevel(logLevel)
@@ -112,7 +113,13 @@ package struct GatewayCommand: AsyncParsableCommand {
         let log = Logger(label: "slipway-gateway")
         if settings.hasNoKey { log.notice("no SLIPWAY_FLEET_KEY: sessions can't move to another replica") }
         var group = ServiceGroupConfiguration(
-            services: [GatewayService(configuration, log: log)],
+            // It ends by itself when the program that started it is gone, which is no error.
+            services: [
+                .init(
+                    service: GatewayService(configuration, log: log),
+                    successTerminationBehavior: .gracefullyShutdownGroup
+                )
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
         )

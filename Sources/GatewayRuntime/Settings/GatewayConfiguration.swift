@@ -24,12 +24,12 @@ package struct GatewayConfiguration: Sendable {
     package var keys: FleetKeys
     package var children = ChildrenConfiguration()
     package var allowedOrigins: [String] = []
+    /// Who may come in, and how often.
+    package var door = DoorConfiguration()
     /// Bytes in one message, either way.
     package var messageLimit = 16 * 1024 * 1024
     /// Sessions at a time.
     package var sessionLimit = 1_000
-    /// Processes at a time that serve modern requests for a server of an older revision.
-    package var warmChildLimit = 16
     /// After this long without a call the child of a session is freed; the next call starts another.
     package var idleTime: TimeAmount = .minutes(30)
     /// Age at which a session ends whatever happens.

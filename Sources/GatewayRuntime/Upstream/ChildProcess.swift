@@ -36,6 +36,8 @@ final class ChildProcess: ServerConnection {
     private let eventLoop: any EventLoop
     private let lineLimit: Int
     private let reaper: ChildReaper
+    /// What became of its start is told to this.
+    var start: ServerStart?
     private weak var observer: (any ChildObserver)?
     /// The child's standard input. A pipe of its own: a child that closes it may still have something to say.
     private var inputPipe: (any Channel)?
@@ -206,7 +208,12 @@ final class ChildProcess: ServerConnection {
         }
     }
 
+    func answered() { start?.answered() }
+
+    func failedToStart(_ reason: String) { start?.ended(reason) }
+
     private func end(_ reason: String) {
+        if !isStopping { start?.ended(reason) }
         let observer = observer
         stop()
         observer?.childEnded(reason)

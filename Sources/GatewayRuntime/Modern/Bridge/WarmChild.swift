@@ -19,7 +19,6 @@ final class WarmChild {
     private let gateway: Gateway
     private var connection: (any ServerConnection)?
     private var introduction: Introduction
-    private var start: ServerStart?
     private var complaints = ChildComplaints()
 
     /// Starts the process and greets it; the pool hears how that goes.
@@ -30,7 +29,6 @@ final class WarmChild {
         introduction = Introduction(capabilities: capabilities, probes: probes)
         let connection = try gateway.startServer(for: self)
         self.connection = connection
-        start = gateway.servers.started()
         for line in introduction.lines { connection.send(line) }
         gateway.later(gateway.configuration.startTime) { [weak self] in self?.startTimedOut() }
     }
@@ -53,7 +51,11 @@ final class WarmChild {
 
     private func concluded(_ outcome: Introduction.Outcome) {
         guard connection != nil, !isReady else { return }
-        if case .failed(let reason) = outcome { start?.ended("it \(reason)") } else { start?.answered() }
+        if case .failed(let reason) = outcome {
+            connection?.failedToStart("it \(reason)")
+        } else {
+            connection?.answered()
+        }
         switch outcome {
         case .legacy(let greeting):
             self.greeting = greeting
@@ -102,8 +104,6 @@ extension WarmChild: ChildObserver {
 
     private func ended(_ reason: String) {
         guard connection != nil else { return }
-        // One that can't be asked for its era is started again, without the question.
-        if isReady || !wasProbed { start?.ended(reason) }
         stop()
         gateway.log.warning("the server stopped", metadata: ["reason": "\(reason)"])
         let user = user

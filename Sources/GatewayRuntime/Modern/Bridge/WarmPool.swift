@@ -108,7 +108,8 @@ final class WarmPool {
     }
 
     private func makeRoom() -> Bool {
-        if children.count < gateway.configuration.warmChildLimit { return true }
+        let isFull = children.count >= gateway.configuration.children.warmLimit
+        if !isFull, gateway.makeRoomForChild() == nil { return true }
         let idle = children.filter { $0.isReady && $0.user == nil }
         guard let oldest = idle.min(by: { $0.idleSince < $1.idleSince }) else { return false }
         oldest.stop()

@@ -26,7 +26,7 @@ extension HTTPExchange {
     /// Ends an event stream with messages. Another answer can't be ended in words, only cut.
     func finishStream(with messages: [ByteBuffer], _ isBetweenEvents: Bool = false) {
         guard isEventStream else { return hasResponse ? abort() : respond(.accepted) }
-        let events = messages.map(ServerSentEvent.message)
+        let events = messages.map { ServerSentEvent.message($0) }
         guard isBetweenEvents else { return endEventStream(with: events) }
         for event in events { write(event) }
         finish()

@@ -28,6 +28,11 @@ final class HTTPUpstream {
     private var upkeep: RepeatedTask?
     private var isClosed = false
     private var hasAnswered = false
+    private var troubleSince = NIODeadline.now()
+    /// How long a server may take until it is first there.
+    private let startPatience: TimeAmount
+    /// Called whenever the server can be reached again.
+    var onFound: (() -> Void)?
 
     /// To be made on `eventLoop`, and used there only.
     init(
@@ -40,10 +45,18 @@ final class HTTPUpstream {
         credential = upstream.credential
         messageLimit = gateway.messageLimit
         startTime = gateway.command.isEmpty ? nil : gateway.startTime
+        startPatience = gateway.startTime
         keepAliveInterval = gateway.keepAliveInterval
         self.eventLoop = eventLoop
         self.log = log
         pool = HTTPConnectionPool(eventLoop: eventLoop, connectTimeout: .seconds(2), restingTime: Self.restingTime)
+    }
+
+    /// How long the server has been broken: not there, though it was before or has had the time to start.
+    func brokenTime(now: NIODeadline) -> TimeAmount? {
+        guard trouble != nil else { return nil }
+        let time = now - troubleSince - (hasAnswered ? .zero : startPatience)
+        return time >= .zero ? time : nil
     }
 
     func start() {
@@ -94,6 +107,7 @@ final class HTTPUpstream {
 
     private func found(_ words: String?) {
         defer { trouble = words }
+        if words != nil, trouble == nil { troubleSince = .now() }
         if let words, words != trouble {
             // One that the gateway has only just started is no news.
             let level: Logger.Level = hasAnswered || startTime == nil ? .warning : .info
@@ -104,6 +118,7 @@ final class HTTPUpstream {
             )
         } else if words == nil, trouble != nil {
             hasAnswered = true
+            onFound?()
             log.info("the MCP server takes connections", metadata: ["url": "\(address)"])
         }
     }

@@ -37,10 +37,15 @@ final class UpstreamProcess {
                 reaper: gateway.reaper,
                 observer: self
             )
+            process?.start = gateway.servers.started(again: gateway.servers.counts.started > 0)
         } catch {
+            gateway.servers.failed("\(error)")
             childEnded("\(error)")
         }
     }
+
+    /// The server takes connections.
+    func answered() { process?.answered() }
 
     /// Ends the process for good.
     func stop() {

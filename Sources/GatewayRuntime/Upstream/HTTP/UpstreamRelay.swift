@@ -132,6 +132,7 @@ final class UpstreamRelay {
     /// Ends the request with one error for each of its ids.
     func fail(_ words: String) {
         guard !isOver else { return }
+        (exchange.observer as? Visit)?.record.failed()
         let error = JSONRPCError(code: JSONRPCError.internalError, message: words)
         let isBetweenEvents = boundary.isReached
         let unanswered: [MessageID?] = isStreamed ? [glimpse.request] : knownRequests
@@ -208,7 +209,10 @@ extension UpstreamRelay: BodyReceiver {
         if !call.isWritable { exchange.setBodyPaused(true) }
     }
 
-    func bodyEnded() { call?.endRequest() }
+    func bodyEnded() {
+        if glimpse.request != nil { (exchange.observer as? Visit)?.record.calls = 1 }
+        call?.endRequest()
+    }
 
     func bodyFailed() { end { _ in } }
 }

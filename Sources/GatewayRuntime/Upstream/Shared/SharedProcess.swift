@@ -33,8 +33,6 @@ final class SharedProcess {
     var isReady: Bool { multiplexer.flavour == .modern || multiplexer.handshake.isDone }
     var seatCount: Int { seats.count }
     var seatsEver: Int { multiplexer.seatsEver }
-    /// Messages of the server that could not be brought to anybody.
-    var unaddressed: Int { multiplexer.unaddressed }
 
     func seat(for observer: any ChildObserver) -> SharedSeat {
         let seat = SharedSeat(multiplexer.takeSeat(), at: self, observer: observer)
@@ -51,6 +49,9 @@ final class SharedProcess {
         perform(multiplexer.leave(seat.number))
         if seats.isEmpty { server.emptied(self) }
     }
+
+    /// The server is about to be given up, because it does not say that it is ready.
+    func failedToStart(_ reason: String) { child?.failedToStart(reason) }
 
     /// Ends the process, and tells everybody who has a seat.
     func end(_ reason: String) {
@@ -84,7 +85,9 @@ extension SharedProcess {
         switch action {
         case .toServer(let line): child?.send(line)
         case .toSeat(let seat, let message): seats[seat]?.observer?.childSent(message)
-        case .giveUp(let reason): end(reason)
+        case .giveUp(let reason):
+            log.warning("the shared server is given up", metadata: ["reason": "\(reason)"])
+            end(reason)
         case .log(let message): logBounded(.info, "server: \(Self.excerpt(of: message))")
         case .note(let note): logBounded(.warning, note.rawValue)
         }
@@ -112,6 +115,7 @@ extension SharedProcess: ChildObserver {
         case .whole(let bytes):
             do throws(MessageScanner.Refusal) {
                 perform(multiplexer.serverSent(try ScannedMessage(scanning: bytes)))
+                if isReady { child?.answered() }
             } catch {
                 perform([.note(.unreadable)])
             }
