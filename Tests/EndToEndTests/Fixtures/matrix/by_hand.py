@@ -2,8 +2,8 @@
 
 by_hand.py [--raw] SERVER [CLIENT|JOURNEY...]     a SERVER is mcp1, mcp2 or fastmcp
 
---raw holds the fleets to the rules of the wire instead. SLIPWAY_BIN is the folder of the programs, SIDES (stdio,http) the
-fleets to run.
+--raw holds the fleets to the rules of the wire instead. SLIPWAY_BIN is the folder of the programs, SIDES (stdio,http)
+the fleets to run.
 """
 
 import contextlib
@@ -69,8 +69,8 @@ def compare(server, urls, words):
 def raw(urls):
     for side, url in urls.items():
         for script in ("legacy_wire.py", "modern_wire.py"):
-            output = subprocess.run([sys.executable, f"{HERE}/{script}", url], stdout=subprocess.PIPE, check=True).stdout
-            verdict = json.loads(output)
+            command = [sys.executable, f"{HERE}/{script}", url]
+            verdict = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
             print(f"{script} over {side}: {verdict['rules']} rules")
             for broken in verdict["broken"]:
                 print(f"  {broken['name']}: wanted {broken['wanted']}, got {broken['got']}")

@@ -2,9 +2,10 @@
 
 compare.py SERVER INTERPRETER VENVS stdio=URL [http=URL] [CLIENT|JOURNEY...]
 
-The URLs are of fleets in front of the server, by how they speak to it. Prints the cells, and the explanations that must
-have explained something. A cell is one client in one mode through one fleet, with the journeys that differ, the breaches
-of the wire's rules that only the fleet's side has, and the differences that are explained. MATRIX_DUMP names a folder for all that was recorded.
+The URLs are of fleets in front of the server, by how they speak to it. Prints the cells, and the explanations that
+must have explained something. A cell is one client in one mode through one fleet, with the journeys that differ, the
+breaches of the wire's rules that only the fleet's side has, and the differences that are explained. MATRIX_DUMP names
+a folder for all that was recorded.
 """
 
 import asyncio

@@ -21,7 +21,7 @@ def in_any_words(value):
 
 
 def comparable(value):
-    """Without the server's name, which the newer revision puts into each result, and without words for what it lacks."""
+    """Without the server's name, which the newer revision puts into each result, and without words for its gaps."""
     if isinstance(value, list):
         return [comparable(each) for each in value]
     if not isinstance(value, dict):

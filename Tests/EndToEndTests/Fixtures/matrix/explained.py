@@ -30,6 +30,15 @@ DIFFERENCES = [
         "gateway and for all clients.",
         ("2026-07-28 to mcp1 over stdio", "auto to mcp1 over stdio"),
     ),
+    *[
+        Explained(
+            journey,
+            "A server that speaks older revisions only refuses every request of 2026-07-28 in words of its own. That "
+            "this revision lacks a method, the gateway says.",
+            ("2026-07-28 to mcp1 over http",),
+        )
+        for journey in ("ping", "logs")
+    ],
     Explained(
         "logs",
         "On a pipe a line of the log does not say which request it belongs to. While one process serves several, the "

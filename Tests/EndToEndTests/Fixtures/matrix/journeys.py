@@ -25,7 +25,8 @@ async def lists(c):
 
 
 async def contents(c):
-    calls = [("text", {"text": 'grüße 👋 \u2028 "\\ \n\t'}), ("image", {}), ("links", {}), ("weather", {"city": "Köln"})]
+    text = 'grüße 👋 \u2028 "\\ \n\t'
+    calls = [("text", {"text": text}), ("image", {}), ("links", {}), ("weather", {"city": "Köln"})]
     return [await attempt(c.call(name, arguments)) for name, arguments in calls]
 
 
@@ -78,7 +79,8 @@ async def at_once(c):
 
 async def logs(c):
     """All of them, and those from a level on."""
-    answers = [await attempt(c.call("logs", {})), await attempt(c.set_level("error")), await attempt(c.call("logs", {}))]
+    asked = [lambda: c.call("logs", {}), lambda: c.set_level("error"), lambda: c.call("logs", {})]
+    answers = [await attempt(ask()) for ask in asked]
     await asyncio.sleep(0.1)
     return answers
 
