@@ -18,6 +18,7 @@ let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -115,7 +116,7 @@ let package = Package(
             "GatewayRuntimeTests",
             [
                 "GatewayRuntime", "MCPWire", "HTTPTransport", "CChildProcess", nioCore, nioPosix, nioHTTP1, logging,
-                arguments,
+                arguments, jwtKit, crypto, cryptoExtras,
             ]
         ),
         tests("ArchitectureTests", []),

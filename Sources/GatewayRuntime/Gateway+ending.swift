@@ -53,7 +53,7 @@ extension Gateway {
         modern.close()
         for listener in relayedListeners { listener.finishEarly() }
         upstreamProcess?.stop()
-        for server in sharedServers.values { server.endIfUnused() }
+        for server in sharedServers.values { server.close() }
         let patience = ChildProcess.patience.beforeTerminate + ChildProcess.patience.beforeKill + .milliseconds(500)
         awaitEnd(until: now + patience, drained)
     }

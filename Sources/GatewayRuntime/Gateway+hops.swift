@@ -5,27 +5,31 @@ import NIOHTTP1
 
 /// What replicas say to each other.
 extension Gateway {
-    /// What a peer wants, where a peer passed this request on; `nil` for a client's own request.
+    /// What a peer wants, where a peer passed this request on for the caller that it names; `nil` for a client's own
+    /// request.
     func hopIntent(of exchange: HTTPExchange, _ sessionID: String) -> HopIntent? {
         let headers = exchange.head.headers
         guard let proof = headers.first(name: Hop.proof) else { return nil }
-        guard configuration.keys.isHopProof(proof, session: sessionID, now: WallClock.now.seconds) else { return nil }
+        let caller = headers.first(name: Hop.caller) ?? ""
+        let now = WallClock.now.seconds
+        guard configuration.keys.isHopProof(proof, session: sessionID, caller: caller, now: now) else { return nil }
         return headers.first(name: Hop.intent).flatMap(HopIntent.init(rawValue:)) ?? .find
     }
 
-    /// A request's head as a peer shall see it.
-    func hopHead(
-        _ head: HTTPRequestHead,
-        _ sessionID: String,
-        _ intent: HopIntent
-    ) -> HTTPRequestHead {
-        var head = head
+    /// A request's head as a peer shall see it: without what the client signed in with, and with whom that was.
+    func hopHead(_ visit: Visit, _ sessionID: String, _ intent: HopIntent) -> HTTPRequestHead {
+        var head = visit.exchange.head
         // First, or a client could name the fields below in Connection and have them removed.
         head.headers.removeHopByHopFields()
-        if !sessionID.isEmpty { head.headers.replaceOrAdd(name: "mcp-session-id", value: sessionID) }
-        let proof = configuration.keys.hopProof(session: sessionID, now: WallClock.now.seconds)
-        head.headers.replaceOrAdd(name: Hop.proof, value: proof)
-        head.headers.replaceOrAdd(name: Hop.intent, value: intent.rawValue)
+        head.headers.removePrivateFields()
+        // The proof covers the session that the request names, or that it names none.
+        head.headers.remove(name: "mcp-session-id")
+        if !sessionID.isEmpty { head.headers.add(name: "mcp-session-id", value: sessionID) }
+        let caller = visit.caller.hopField
+        let proof = configuration.keys.hopProof(session: sessionID, caller: caller, now: WallClock.now.seconds)
+        head.headers.add(name: Hop.proof, value: proof)
+        head.headers.add(name: Hop.intent, value: intent.rawValue)
+        if !caller.isEmpty { head.headers.add(name: Hop.caller, value: caller) }
         return head
     }
 
@@ -79,14 +83,14 @@ extension Gateway {
 
     /// The peer that begins sessions while this replica drains; `nil` where there is none, or where a draining peer
     /// passed this very request on.
-    func beginningPeer(for exchange: HTTPExchange) -> HTTPTarget? {
-        hopIntent(of: exchange, "") == nil ? replicas.available.randomElement() : nil
+    func beginningPeer(for visit: Visit) -> HTTPTarget? {
+        visit.hop == nil ? replicas.available.randomElement() : nil
     }
 
     /// Has a peer begin a session, because this replica will not be here for it.
     func passInitialize(_ visit: Visit, _ body: ByteBuffer, to peer: HTTPTarget) {
         let exchange = visit.exchange
-        let head = visit.named(hopHead(exchange.head, "", .take))
+        let head = visit.named(hopHead(visit, "", .take))
         visit.record.peer = peer
         let relay = HTTPRelay.start(exchange, as: head, body: .collected(body), to: peer, over: pool) { failure in
             self.replicas.failed(peer)

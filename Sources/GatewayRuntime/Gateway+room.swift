@@ -9,6 +9,12 @@ extension Gateway {
         return sessions.count < configuration.sessionLimit ? nil : .tooManySessions
     }
 
+    /// Makes room for the server of one more session, which needs no process of its own where one serves all.
+    func makeRoomForServer() -> Refusal? {
+        let isThere = configuration.children.sharing == .shared && sharedServer(.legacy).isRunning
+        return isThere ? nil : makeRoomForChild()
+    }
+
     /// Makes room for one more server process, or says why there is none. A process that was told to end is not
     /// counted: it has two seconds left at most. Sessions that share a process need none of their own.
     func makeRoomForChild() -> Refusal? {

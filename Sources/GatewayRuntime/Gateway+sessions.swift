@@ -43,8 +43,8 @@ extension Gateway {
     }
 
     private func begin(_ initialize: ScannedMessage, _ body: ByteBuffer, _ visit: Visit) {
-        if isDraining, let peer = beginningPeer(for: visit.exchange) { return passInitialize(visit, body, to: peer) }
-        if let refusal = makeRoomForSession() ?? makeRoomForChild() {
+        if isDraining, let peer = beginningPeer(for: visit) { return passInitialize(visit, body, to: peer) }
+        if let refusal = makeRoomForSession() ?? makeRoomForServer() {
             return visit.exchange.refuse(refusal, to: initialize.envelope.id)
         }
         calls.local += 1
@@ -90,7 +90,7 @@ extension Gateway {
     ) throws(Refusal) {
         let exchange = visit.exchange
         guard let sessionID = exchange.head.headers.first(name: "mcp-session-id") else { throw .missingSession }
-        let hop = hopIntent(of: exchange, sessionID)
+        let hop = visit.hop
         if hop != nil { visit.received() }
         if let session = sessions[ticket: sessionID] {
             visit.record.session = session.uid
@@ -130,7 +130,7 @@ extension Gateway {
         return .success(session)
     }
 
-    private func isTooOld(_ ticket: SessionTicket) -> Bool {
+    func isTooOld(_ ticket: SessionTicket) -> Bool {
         WallClock.now.seconds > ticket.issuedAt + configuration.sessionAgeInSeconds
     }
 }

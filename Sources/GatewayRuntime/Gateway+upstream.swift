@@ -54,7 +54,7 @@ extension Gateway {
         guard let session = sessions[ticket: sessionID] as? HTTPSession, session.caller == visit.caller else {
             return false
         }
-        if hopIntent(of: visit.exchange, sessionID) == nil { calls.local += 1 } else { calls.received += 1 }
+        if visit.hop == nil { calls.local += 1 } else { calls.received += 1 }
         visit.record.session = session.uid
         session.stream(visit)
         return true

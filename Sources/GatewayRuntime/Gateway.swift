@@ -39,10 +39,10 @@ final class Gateway {
 
     let eventLoop: any EventLoop
     let reaper: ChildReaper
+    let door: Door
     private(set) lazy var watch = PeerWatch(eventLoop: eventLoop, pool: pool) { [weak self] in self?.isSilent($0) }
     /// Sessions that were resumed here, and when.
     var taken = TakenSessions()
-    private let originRule: OriginRule
     private var server: HTTPServer?
     private var command: ChildCommand?
     private var upkeep: RepeatedTask?
@@ -61,10 +61,7 @@ final class Gateway {
             HTTPUpstream($0, within: configuration, eventLoop: eventLoop, log: log)
         }
         replicas = Replicas(own: HTTPTarget(host: configuration.host, port: configuration.port), peers: [])
-        originRule = OriginRule(
-            allowed: configuration.allowedOrigins,
-            listensOnLoopback: configuration.listensOnLoopback
-        )
+        door = Door(configuration, eventLoop: eventLoop, log: log)
     }
 
     /// Listens and serves. The future's value is the address.
@@ -84,6 +81,7 @@ final class Gateway {
         replicas = Replicas(own: configuration.advertised ?? listening, peers: configuration.peers)
         upkeep = eventLoop.repeatedly(every: Self.upkeepInterval) { [weak self] in self?.keepUp() }
         startUpstream()
+        door.start()
         lookUpPeers()
         lookup = eventLoop.repeatedly(every: Self.lookupInterval) { [weak self] in self?.lookUpPeers() }
     }
@@ -123,16 +121,16 @@ extension Gateway: HTTPApplication {
         case (let path, .PUT) where Hop.Notice(rawValue: path) != nil:
             Hop.Notice(rawValue: path).map { heard($0, exchange) }
         case (configuration.path, let method): enter(Visit(exchange), method)
+        case (let path, _) where door.resource?.paths.contains(path) ?? false: door.resource?.answer(exchange)
         default: exchange.refuse(.noSuchPath)
         }
     }
 
-    private func enter(_ visit: Visit, _ method: HTTPMethod) {
+    func noteRequest() { lastRequest = .now() }
+
+    /// Serves a request that was let in.
+    func serve(_ visit: Visit, _ method: HTTPMethod) {
         let exchange = visit.exchange
-        lastRequest = .now()
-        observer.follow(visit)
-        let origin = exchange.head.headers.first(name: "origin")
-        guard originRule.accepts(origin) else { return exchange.refuse(.originNotAllowed(origin ?? "")) }
         // Of a POST the body tells which revision it speaks.
         if method != .POST, let refusal = versionRefusal(exchange.head.headers) { return exchange.refuse(refusal) }
         switch method {
@@ -175,6 +173,7 @@ extension Gateway {
         server?.close()
         modern.close()
         pool.close()
+        door.close()
     }
 }
 

@@ -5,7 +5,9 @@ import NIOPosix
 import ServiceLifecycle
 
 /// The gateway as a service: it serves until it is asked to stop, then drains.
-package struct GatewayService: Service {
+package struct GatewayService: Service, CustomStringConvertible {
+    /// What an error about a service says; the configuration holds secrets.
+    package let description = "the gateway"
     private let configuration: GatewayConfiguration
     private let log: Logger
 

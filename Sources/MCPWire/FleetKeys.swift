@@ -91,27 +91,34 @@ extension FleetKeys {
     /// How far two replicas' clocks may differ, in seconds.
     private static let clockTolerance: UInt64 = 60
 
-    /// Proof that a request comes from a replica of this fleet: `time.mac`, where the MAC covers the time and
-    /// the session id, so that it serves for no other session and not for long.
-    package func hopProof(session: String, now: UInt64) -> String {
-        "\(now).\(Base64URL.encode(Array(Self.mac(session, now, keys[0].hop))))"
+    /// Proof that a request comes from a replica of this fleet: `time.mac`, where the MAC covers the time, the session
+    /// id and the caller whom that replica checked, so that it serves for no other session or caller and not for long.
+    package func hopProof(session: String, caller: String = "", now: UInt64) -> String {
+        "\(now).\(Base64URL.encode(Array(Self.mac(session, caller, now, keys[0].hop))))"
     }
 
-    /// Whether `proof` was made by a replica of this fleet, for this session, within the last minute.
-    package func isHopProof(_ proof: String, session: String, now: UInt64) -> Bool {
+    /// Whether `proof` was made by a replica of this fleet, for this session and caller, within the last minute.
+    package func isHopProof(_ proof: String, session: String, caller: String = "", now: UInt64) -> Bool {
         let parts = proof.split(separator: ".", maxSplits: 1)
         guard parts.count == 2, let time = UInt64(parts[0]), let mac = Base64URL.decode(String(parts[1])) else {
             return false
         }
         guard max(time, now) - min(time, now) <= Self.clockTolerance else { return false }
-        return keys.contains { key in
-            HMAC<SHA256>.isValidAuthenticationCode(mac, authenticating: Self.signed(session, time), using: key.hop)
-        }
+        let signed = Self.signed(session, caller, time)
+        return keys.contains { HMAC<SHA256>.isValidAuthenticationCode(mac, authenticating: signed, using: $0.hop) }
     }
 
-    private static func mac(_ session: String, _ time: UInt64, _ key: SymmetricKey) -> HMAC<SHA256>.MAC {
-        HMAC<SHA256>.authenticationCode(for: signed(session, time), using: key)
+    private static func mac(
+        _ session: String,
+        _ caller: String,
+        _ time: UInt64,
+        _ key: SymmetricKey
+    ) -> HMAC<SHA256>.MAC {
+        HMAC<SHA256>.authenticationCode(for: signed(session, caller, time), using: key)
     }
 
-    private static func signed(_ session: String, _ time: UInt64) -> [UInt8] { Array("\(time)\n\(session)".utf8) }
+    /// Neither a session id nor a caller holds a line break: both are fields of a request.
+    private static func signed(_ session: String, _ caller: String, _ time: UInt64) -> [UInt8] {
+        Array("\(time)\n\(session)\n\(caller)".utf8)
+    }
 }

@@ -1,8 +1,13 @@
 extension JSONCursor {
-    /// A string that was read: where its content lies, quotes excluded, and whether it holds escapes.
+    /// A string that was read: where its content lies, quotes excluded, and whether it holds escapes, or more than
+    /// ASCII.
     struct StringRange {
         let content: Range<Int>
         let hasEscapes: Bool
+        let hasScalars: Bool
+
+        /// Its bytes are its value, one a character.
+        var isPlain: Bool { !hasEscapes && !hasScalars }
 
         /// The string's value.
         func value(in text: Span<UInt8>) -> String {
@@ -16,18 +21,21 @@ extension JSONCursor {
         index += 1
         let start = index
         var hasEscapes = false
+        var hasScalars = false
         while index < text.count {
             let byte = text[index]
             switch byte {
             case UInt8(ascii: "\""):
                 index += 1
-                return StringRange(content: start..<(index - 1), hasEscapes: hasEscapes)
+                return StringRange(content: start..<(index - 1), hasEscapes: hasEscapes, hasScalars: hasScalars)
             case UInt8(ascii: "\\"):
                 hasEscapes = true
                 try skipEscape(text)
             case 0..<0x20: throw failure("a control character stands unescaped in a string")
             case 0x20..<0x80: index += 1
-            default: try skipScalar(text)
+            default:
+                hasScalars = true
+                try skipScalar(text)
             }
         }
         throw failure("a string does not end")

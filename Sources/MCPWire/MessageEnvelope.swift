@@ -36,6 +36,8 @@ package struct MessageEnvelope: Equatable, Sendable {
     package var isToolError = false
     /// Line breaks stand between the text's tokens.
     package var hasLineBreaks = false
+    /// A member's name differs from that of a routing field by nothing but case: some parsers would read it as that.
+    package var hasLookalikes = false
     package var places = Places()
 
     /// Where the fields stand that name a request: what a gateway has to write anew when several clients share a server.

@@ -78,36 +78,13 @@ package struct MessageScanner {
         if seen.contains(.nullID), found.kind != .response { throw .invalid("the id of a request is never null") }
         (found.progressToken, found.places.progressToken) = found.kind == .notification ? token : metaToken
         found.isError = seen.contains(.error)
+        found.hasLookalikes = seen.contains(.lookalike)
         found.hasLineBreaks = cursor.sawLineBreak
         return found
     }
 }
 
 extension MessageScanner {
-    /// The fields that are read.
-    private enum Field: UInt32 {
-        case id, method, params, result, error, cancelled, token, metaToken, version, meta, resultMeta, modernVersion
-        case subscription, resultType, name, toolError
-    }
-
-    /// The fields that were read, and what was wrong with them.
-    private struct Seen: OptionSet {
-        let rawValue: UInt32
-
-        static let method = Seen(.method)
-        static let result = Seen(.result)
-        static let error = Seen(.error)
-        static let nullID = Seen(rawValue: 1 << 29)
-        static let repeated = Seen(rawValue: 1 << 30)
-        static let mistyped = Seen(rawValue: 1 << 31)
-
-        init(rawValue: UInt32) { self.rawValue = rawValue }
-        init(_ field: Field) { self.rawValue = 1 << field.rawValue }
-    }
-
-    /// The objects that hold fields we read.
-    private enum Level { case message, params, requestMeta, result, resultMeta }
-
     private mutating func readMessage(_ text: Span<UInt8>) throws(MalformedJSON) {
         guard try cursor.peek(text) == UInt8(ascii: "{") else { throw cursor.failure("a message is a JSON object") }
         try readObject(.message, text)
@@ -125,33 +102,10 @@ extension MessageScanner {
             guard try cursor.peek(text) == UInt8(ascii: "\"") else { throw cursor.failure("expected a member name") }
             let name = try cursor.readString(text)
             try cursor.expect(UInt8(ascii: ":"), text)
-            try readMember(Self.field(named: name, in: level, text), level, text)
+            let (field, isLookalike) = Self.field(named: name, in: level, text)
+            if isLookalike { seen.insert(.lookalike) }
+            try readMember(field, level, text)
         } while try cursor.continues(closing: UInt8(ascii: "}"), text)
-    }
-
-    private static func field(named name: JSONCursor.StringRange, in level: Level, _ text: Span<UInt8>) -> Field? {
-        guard name.hasEscapes || name.content.count <= 40 else { return nil }
-        switch (level, name.value(in: text)) {
-        case (.message, "id"): return .id
-        case (.message, "method"): return .method
-        case (.message, "params"): return .params
-        case (.message, "result"): return .result
-        case (.message, "error"): return .error
-        case (.params, "requestId"): return .cancelled
-        case (.params, "progressToken"): return .token
-        case (.requestMeta, "progressToken"): return .metaToken
-        case (.params, "protocolVersion"), (.result, "protocolVersion"): return .version
-        case (.result, "resultType"): return .resultType
-        case (.params, "_meta"): return .meta
-        case (.params, "name"): return .name
-        case (.result, "isError"): return .toolError
-        case (.result, "_meta"): return .resultMeta
-        case (.requestMeta, "io.modelcontextprotocol/protocolVersion"): return .modernVersion
-        case (.requestMeta, "io.modelcontextprotocol/subscriptionId"),
-            (.resultMeta, "io.modelcontextprotocol/subscriptionId"):
-            return .subscription
-        default: return nil
-        }
     }
 
     private mutating func readMember(_ field: Field?, _ level: Level, _ text: Span<UInt8>) throws(MalformedJSON) {
@@ -196,15 +150,6 @@ extension MessageScanner {
             try cursor.skipValue(text)
         }
         if field == .params { found.params = start..<cursor.index }
-    }
-
-    private static func level(inside field: Field) -> Level {
-        switch field {
-        case .params: .params
-        case .meta: .requestMeta
-        case .resultMeta: .resultMeta
-        default: .result
-        }
     }
 
     private mutating func readText(_ first: UInt8, _ text: Span<UInt8>) throws(MalformedJSON) -> String? {

@@ -26,6 +26,7 @@ struct RunningFleet: Sendable {
     ///
     /// - Parameters:
     ///   - command: the MCP server to run; the demo server if empty.
+    ///   - settings: variables for the replicas, as in slipway.env.
     ///   - url: where that server is called, if it speaks HTTP itself.
     ///   - patience: how long the fleet may take to be ready.
     ///   - inItsOwnGroup: whether signals can be sent to the fleet's process group. Otherwise the fleet shares the
@@ -34,6 +35,7 @@ struct RunningFleet: Sendable {
     static func with(
         replicas: Int = 2,
         command: [String] = [],
+        settings: [String: String] = [:],
         url: String? = nil,
         within patience: Duration = .seconds(20),
         inItsOwnGroup: Bool = false,
@@ -42,6 +44,8 @@ struct RunningFleet: Sendable {
         let scratch = try makeScratchFolder()
         defer { _ = try? FileManager.default.removeItem(at: scratch) }  // a leftover folder breaks nothing
         let logFile = scratch.appendingPathComponent("log")
+        let variables = settings.map { "\($0.key)=\($0.value)\n" }.joined()
+        try Data(variables.utf8).write(to: scratch.appendingPathComponent("slipway.env"))
         let words =
             ["up", "--port", "0", "--replicas", "\(replicas)"] + (url.map { ["--url", $0] } ?? [])
             + (command.isEmpty ? [] : ["--"] + command)

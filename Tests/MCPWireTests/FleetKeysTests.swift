@@ -80,6 +80,16 @@ import Testing
         }
     }
 
+    @Test func `a hop is proved for one caller`() throws {
+        let keys = try FleetKeys(secrets: [secret])
+        let proof = keys.hopProof(session: "s", caller: "alice", now: 1_000)
+        #expect(keys.isHopProof(proof, session: "s", caller: "alice", now: 1_000))
+        #expect(!keys.isHopProof(proof, session: "s", caller: "bob", now: 1_000))
+        #expect(!keys.isHopProof(proof, session: "s", now: 1_000))
+        #expect(!keys.isHopProof(proof, session: "salice", caller: "", now: 1_000))
+        #expect(!keys.isHopProof(keys.hopProof(session: "s", now: 1_000), session: "s", caller: "alice", now: 1_000))
+    }
+
     @Test func `base64url agrees with Foundation's and is canonical`() {
         var random = SplitMix(state: 7)
         for length in 0..<200 {

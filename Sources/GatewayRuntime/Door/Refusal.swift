@@ -4,6 +4,7 @@ import NIOHTTP1
 /// Everything the gateway itself refuses. One table gives the HTTP status, the JSON-RPC code and the words; the
 /// words tell the client's author what to change.
 enum Refusal: Error, Equatable {
+    case door(DoorRefusal)
     case originNotAllowed(String)
     case noSuchPath
     case methodNotAllowed(allow: String)
@@ -35,6 +36,7 @@ enum Refusal: Error, Equatable {
 
     var status: HTTPResponseStatus {
         switch self {
+        case .door(let refusal): refusal.status
         case .originNotAllowed: .forbidden
         case .noSuchPath, .unknownSession, .unknownMethod: .notFound
         case .methodNotAllowed: .methodNotAllowed
@@ -52,6 +54,7 @@ enum Refusal: Error, Equatable {
 
     var error: JSONRPCError {
         switch self {
+        case .door(let refusal): refusal.error
         case .malformed(let fault):
             JSONRPCError(
                 code: JSONRPCError.parseError,
@@ -75,6 +78,7 @@ enum Refusal: Error, Equatable {
 
     private var words: String {
         switch self {
+        case .door(let refusal): refusal.error.message
         case .originNotAllowed(let origin): "The origin \(origin) may not use this server (--allow-origin)."
         case .noSuchPath: "Nothing is served at this path."
         case .methodNotAllowed(let allow): "This method is not served here; use \(allow)."
@@ -111,6 +115,7 @@ enum Refusal: Error, Equatable {
 
     var headers: HTTPHeaders {
         switch self {
+        case .door(let refusal): refusal.headers
         case .methodNotAllowed(let allow): ["allow": allow]
         case .tooManySessions, .tooManyChildren, .draining, .replicaGone, .overloaded, .serverSlow, .serversBusy:
             ["retry-after": "1"]

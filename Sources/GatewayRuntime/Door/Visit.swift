@@ -9,6 +9,8 @@ final class Visit {
     let arrival = NIODeadline.now()
     /// Who asks, once that is known.
     var caller = Caller.anybody
+    /// What a peer wants, where a peer passed this request on.
+    var hop: HopIntent?
     /// What the log and the metrics will say of it.
     var record = VisitRecord()
 

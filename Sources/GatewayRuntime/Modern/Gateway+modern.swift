@@ -19,7 +19,7 @@ extension Gateway {
     }
 
     private func route(_ request: ModernRequest, _ body: ByteBuffer, _ visit: Visit) throws(Refusal) {
-        let isPassedOn = hopIntent(of: visit.exchange, "") != nil
+        let isPassedOn = visit.hop != nil
         if isPassedOn {
             visit.received()
             calls.received += 1

@@ -2,6 +2,7 @@
 extension Refusal {
     var reason: String {
         switch self {
+        case .door(let refusal): refusal.reason
         case .originNotAllowed: "origin_not_allowed"
         case .noSuchPath: "no_such_path"
         case .methodNotAllowed: "method_not_allowed"

@@ -8,6 +8,8 @@ enum Hop {
     /// Proof that a replica of this fleet passed the request on, for this session, just now.
     static let proof = "slipway-hop"
     static let intent = "slipway-hop-intent"
+    /// Whom the replica that passed the request on found to be asking; the proof covers it.
+    static let caller = "slipway-hop-caller"
     /// What the replica that the client reached calls the request.
     static let request = "slipway-hop-request"
     /// In a 421 to a peer: why the session is not served. Absent on every answer that is a client's.

@@ -8,8 +8,8 @@ typealias PostID = Int
 enum SessionAction: Equatable {
     case startChild
     case stopChild
-    /// Write one line, its break included, to the child.
-    case toChild(ByteBuffer)
+    /// Send one message to the child.
+    case toChild(ScannedMessage)
     /// The client's `initialize` succeeded: give the session its ticket, then answer.
     case established(PostID, result: ByteBuffer, protocolVersion: String)
     /// One of the answers that the POST waits for; `isLast` completes it.

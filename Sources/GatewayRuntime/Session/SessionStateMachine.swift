@@ -44,7 +44,7 @@ struct SessionStateMachine {
     var asked: Set<MessageID> = []
     var isListening = false
     var held = HeldMessages()
-    private var waiting: [ByteBuffer] = []
+    private var waiting: [ScannedMessage] = []
     private let initializeParameters: [UInt8]
     private var resumptions = 0
 
@@ -72,13 +72,13 @@ struct SessionStateMachine {
         guard let id = message.envelope.id else { return [] }
         calls[id] = Call(post: post, progressToken: nil, isInitialize: true)
         posts[post] = Post(outstanding: 1, canStream: canStream)
-        return [.startChild, .toChild(message.line)]
+        return [.startChild, .toChild(message)]
     }
 
     /// The messages of one POST: one, or a batch.
     mutating func clientSent(_ messages: [ScannedMessage], on post: PostID, canStream: Bool) -> [SessionAction] {
         guard phase != .ended else { return [.refuse(post, .unknownSession)] }
-        guard waiting.reduce(0, { $0 + $1.readableBytes }) <= Self.mostWaiting else {
+        guard waiting.reduce(0, { $0 + $1.bytes.readableBytes }) <= Self.mostWaiting else {
             return [.refuse(post, .serverSlow)]
         }
         var requests: Set<MessageID> = []
@@ -97,30 +97,30 @@ struct SessionStateMachine {
         switch (envelope.kind, envelope.id) {
         case (.request, let id?):
             calls[id] = Call(post: post, progressToken: envelope.progressToken, isInitialize: false)
-            return deliver(message.line)
+            return deliver(message)
         case (.response, let id):
             // An answer to a question that a former child asked means nothing to the present one.
             guard let id, asked.remove(id) != nil else { return [] }
-            return deliver(message.line)
+            return deliver(message)
         default:
             // A child that was never told of the call can't be told of its end.
             if phase == .dormant { return [] }
             guard envelope.method == .cancelled, let id = envelope.cancelled, calls[id] != nil else {
-                return deliver(message.line)
+                return deliver(message)
             }
-            return deliver(message.line) + [.watchCancelled(id)]
+            return deliver(message) + [.watchCancelled(id)]
         }
     }
 
-    private mutating func deliver(_ line: ByteBuffer) -> [SessionAction] {
+    private mutating func deliver(_ message: ScannedMessage) -> [SessionAction] {
         switch phase {
-        case .starting, .ready: return [.toChild(line)]
+        case .starting, .ready: return [.toChild(message)]
         case .resuming:
-            waiting.append(line)
+            waiting.append(message)
             return []
         case .dormant:
             phase = .resuming
-            waiting.append(line)
+            waiting.append(message)
             resumptions += 1
             return [.startChild, .toChild(replayedInitialize)]
         case .ended: return []
@@ -132,11 +132,11 @@ struct SessionStateMachine {
 extension SessionStateMachine {
     private var resumptionID: MessageID { .text("slipway-resume-\(resumptions)") }
 
-    private var replayedInitialize: ByteBuffer {
-        var line = ByteBuffer(string: #"{"jsonrpc":"2.0","id":\#(resumptionID.json),"method":"initialize","params":"#)
-        line.writeBytes(initializeParameters)
-        line.writeStaticString("}\n")
-        return line
+    private var replayedInitialize: ScannedMessage {
+        var bytes = ByteBuffer(string: #"{"jsonrpc":"2.0","id":\#(resumptionID.json),"method":"initialize","params":"#)
+        bytes.writeBytes(initializeParameters)
+        bytes.writeStaticString("}")
+        return .composed(bytes)
     }
 
     /// The child's answer to an `initialize`, the client's or the replayed one; `nil` where it is none.
@@ -162,8 +162,8 @@ extension SessionStateMachine {
         return [.established(call.post, result: message.bytes, protocolVersion: version)]
     }
 
-    private static let initialized = ByteBuffer(
-        string: #"{"jsonrpc":"2.0","method":"notifications/initialized"}"# + "\n"
+    private static let initialized = ScannedMessage.composed(
+        ByteBuffer(string: #"{"jsonrpc":"2.0","method":"notifications/initialized"}"#)
     )
 
     /// The child is gone, or never came. Every call in flight gets one error; the session stays, without a child.

@@ -72,7 +72,7 @@ final class StdioSession: Session {
 
     func receive(_ posted: PostedMessages, _ visit: Visit) {
         let requests = posted.requests
-        if machine.phase == .dormant, !requests.isEmpty, let refusal = gateway.makeRoomForChild() {
+        if machine.phase == .dormant, !requests.isEmpty, let refusal = gateway.makeRoomForServer() {
             return visit.exchange.refuse(refusal)
         }
         let post = register { post in
@@ -136,7 +136,7 @@ extension StdioSession {
         case .stopChild:
             child?.stop()
             child = nil
-        case .toChild(let line): child?.send(line)
+        case .toChild(let message): child?.send(message)
         case .established(let post, let result, let version):
             answer(post, result, isLast: true, headers: ["mcp-session-id": established(version)])
         case .answer(let post, let message, let isLast): answer(post, message, isLast: isLast)

@@ -24,6 +24,8 @@ package struct GatewayConfiguration: Sendable {
     package var keys: FleetKeys
     package var children = ChildrenConfiguration()
     package var allowedOrigins: [String] = []
+    /// Who may come in, and how often.
+    package var door = DoorConfiguration()
     /// Bytes in one message, either way.
     package var messageLimit = 16 * 1024 * 1024
     /// Sessions at a time.

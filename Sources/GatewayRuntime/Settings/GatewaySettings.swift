@@ -6,6 +6,9 @@ import NIOCore
 
 /// Flags over environment over defaults. A setting that can't be understood is named in the error, with its place.
 struct GatewaySettings {
+    /// Variables whose values nobody may read once they were.
+    static let secretVariables = ["SLIPWAY_FLEET_KEY", "SLIPWAY_API_KEYS", upstreamCredential]
+
     let environment: [String: String]
 
     var hasNoKey: Bool { secrets.isEmpty }
@@ -22,7 +25,8 @@ struct GatewaySettings {
                     + "or the address of one that speaks HTTP itself: --upstream http://127.0.0.1:9000/mcp"
             )
         }
-        var all = GatewayConfiguration(command: flags.command, environment: environment, keys: try keys())
+        let plain = environment.filter { !Self.secretVariables.contains($0.key) }
+        var all = GatewayConfiguration(command: flags.command, environment: plain, keys: try keys())
         all.upstream = upstream
         all.host = flags.host ?? environment["SLIPWAY_HOST"] ?? all.host
         all.port = try number(flags.port, "--port", "SLIPWAY_PORT", 0...65535) ?? all.port
@@ -33,6 +37,7 @@ struct GatewaySettings {
         all.path = path?.text ?? all.path
         try readReplicas(flags, into: &all)
         all.allowedOrigins = flags.allowOrigin + words("SLIPWAY_ALLOW_ORIGIN")
+        all.door = try door(flags.door)
         all.messageLimit =
             try number(flags.maxMessage, "--max-message", "SLIPWAY_MAX_MESSAGE", 1024...1_073_741_824)
             ?? all.messageLimit

@@ -87,5 +87,13 @@ final class HTTPClientConnection: ChannelInboundHandler {
         context.fireChannelInactive()
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // The other side did not prove who it is, so the request was not sent.
+        if let words = ClientTrust.words(of: error) {
+            let refused = call
+            call = nil
+            refused?.failed(.unreachable(words))
+        }
+        context.close(promise: nil)
+    }
 }

@@ -7,15 +7,22 @@ package final class HTTPConnectionPool {
     let eventLoop: any EventLoop
     let connectTimeout: TimeAmount
     private let restingTime: TimeAmount
+    private let trust: ClientTrust?
     private var resting: [HTTPTarget: [HTTPClientConnection]] = [:]
     private var inspection: RepeatedTask?
 
     /// To be made on `eventLoop`, and used there only. `restingTime` must be shorter than the servers keep idle
-    /// connections, so that it is always this side that closes them.
-    package init(eventLoop: any EventLoop, connectTimeout: TimeAmount, restingTime: TimeAmount = .seconds(30)) {
+    /// connections, so that it is always this side that closes them. Without `trust` no secure target is reached.
+    package init(
+        eventLoop: any EventLoop,
+        connectTimeout: TimeAmount,
+        restingTime: TimeAmount = .seconds(30),
+        trust: ClientTrust? = nil
+    ) {
         self.eventLoop = eventLoop
         self.connectTimeout = connectTimeout
         self.restingTime = restingTime
+        self.trust = trust
     }
 
     /// Starts a call. Without a `body` the request's body follows through the call, and `endRequest` completes it.
@@ -68,6 +75,7 @@ package final class HTTPConnectionPool {
 
     private func connect(to target: HTTPTarget, for call: HTTPCall) {
         let state = NIOLoopBound((pool: self, call: call), eventLoop: eventLoop)
+        let trust = trust
         ClientBootstrap(group: eventLoop)
             .connectTimeout(connectTimeout)
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -75,6 +83,7 @@ package final class HTTPConnectionPool {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let operations = channel.pipeline.syncOperations
+                    if target.isSecure { try operations.addHandler(ClientTrust.handler(trust, for: target.host)) }
                     try operations.addHTTPClientHandlers()
                     try operations.addHandler(HTTPClientConnection(target: target, pool: state.value.pool))
                 }

@@ -1,11 +1,13 @@
-/// Where a request goes: a host (name or address) and a port.
+/// Where a request goes: a host (name or address) and a port, with TLS or without.
 package struct HTTPTarget: Hashable, Sendable, CustomStringConvertible {
     package let host: String
     package let port: Int
+    package let isSecure: Bool
 
-    package init(host: String, port: Int) {
+    package init(host: String, port: Int, isSecure: Bool = false) {
         self.host = host
         self.port = port
+        self.isSecure = isSecure
     }
 
     /// Reads `host:port` or `[v6 address]:port`, and nothing that could be read in two ways.

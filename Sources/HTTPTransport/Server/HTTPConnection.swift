@@ -22,6 +22,8 @@ final class HTTPConnection: ChannelInboundHandler {
     private var since = NIODeadline.now()
     private var responseWritten: EventLoopFuture<Void>?
     private var isLastResponseSent = false
+    /// Whether what the client sends can't be read, and it was told so.
+    private var isRefused = false
     private var isPaused = false
     /// Parts of further requests that arrived while one was being answered; reading is paused meanwhile.
     private var pipelined: [HTTPServerRequestPart] = []
@@ -36,6 +38,8 @@ final class HTTPConnection: ChannelInboundHandler {
         let buffered = try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)  // none on a closed channel
         return buffered ?? 0
     }
+
+    var remoteAddress: SocketAddress? { context?.remoteAddress }
 
     func reserve(_ bytes: Int) -> Bool { server?.reserve(bytes) ?? false }
 
@@ -202,5 +206,31 @@ final class HTTPConnection: ChannelInboundHandler {
         context.fireChannelInactive()
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if isRefused, error is ByteToMessageDecoderError { return }
+        guard let error = error as? HTTPParserError, refuse(error, context) else { return context.close(promise: nil) }
+    }
+
+    /// Answers a request that can't be read, unless the answer could be taken for another request's. Only this side of
+    /// the connection is closed: what the client still sends would reset it, and the answer would be lost.
+    private func refuse(_ error: HTTPParserError, _ context: ChannelHandlerContext) -> Bool {
+        guard exchange.map({ !$0.hasResponse && !$0.body.isComplete }) ?? true, !isLastResponseSent else {
+            return false
+        }
+        isRefused = true
+        isLastResponseSent = true
+        enter(.head)
+        let head = HTTPResponseHead(
+            version: .http1_1,
+            status: error == .headerOverflow ? .requestHeaderFieldsTooLarge : .badRequest,
+            headers: ["connection": "close", "content-length": "0"]
+        )
+        let left = exchange
+        exchange = nil
+        left?.disconnected()
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        context.close(mode: .output, promise: nil)
+        return true
+    }
 }

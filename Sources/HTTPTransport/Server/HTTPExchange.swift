@@ -5,6 +5,8 @@ import NIOHTTP1
 package final class HTTPExchange {
     package let head: HTTPRequestHead
 
+    /// Fields that the response carries whoever writes it; they replace fields of the same name.
+    package var standingFields: HTTPHeaders?
     /// Called once when the client leaves before the response is complete.
     package var onDisconnect: (() -> Void)?
     /// Called when the socket takes bytes again after `isWritable` was false.
@@ -40,6 +42,9 @@ package final class HTTPExchange {
 
     /// The path of the request, without its query.
     package var path: Substring { head.uri.prefix { $0 != "?" } }
+
+    /// Where the connection comes from: the client, or the balancer in front.
+    package var remoteAddress: SocketAddress? { connection?.remoteAddress }
 
     /// Whether the response is complete or can no longer be delivered.
     package var isOver: Bool { connection == nil }
@@ -138,6 +143,9 @@ package final class HTTPExchange {
         let endsWithConnection = isUnchunked && !headers.contains(name: "content-length")
         let version = endsWithConnection ? HTTPVersion.http1_0 : .http1_1
         var response = HTTPResponseHead(version: version, status: status, headers: headers)
+        if let standingFields {
+            for (name, value) in standingFields { response.headers.replaceOrAdd(name: name, value: value) }
+        }
         self.status = status
         if let responseField { response.headers.replaceOrAdd(name: responseField.name, value: responseField.value) }
         if endsWithConnection { connection?.endWithResponse() }

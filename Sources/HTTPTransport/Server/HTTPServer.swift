@@ -86,7 +86,16 @@ package final class HTTPServer {
         let operations = channel.pipeline.syncOperations
         // The first bytes of a head are news before the head is complete.
         try operations.addHandler(FirstBytes(connection))
-        try operations.configureHTTPServerPipeline(withPipeliningAssistance: false)
+        var headLimits = NIOHTTPDecoderLimitConfiguration()
+        headLimits.maxHeaderFieldSize = limits.headBytes
+        headLimits.maxHeaderListSize = limits.headBytes
+        headLimits.maxHeaderFieldCount = limits.headFields
+        try operations.configureHTTPServerPipeline(
+            withPipeliningAssistance: false,
+            withErrorHandling: false,
+            withEncoderConfiguration: HTTPResponseEncoder.Configuration(),
+            withDecoderLimitConfiguration: headLimits
+        )
         // A client that does not read its answers is not read from either.
         try operations.addHandler(BackPressureHandler())
         try operations.addHandler(connection)
@@ -94,7 +103,8 @@ package final class HTTPServer {
 
     private func listens(on channel: any Channel) {
         listener = channel
-        inspection = eventLoop.repeatedly(every: .seconds(5)) { [weak self] in
+        let interval = min(.seconds(5), limits.requestHead, limits.requestBody)
+        inspection = eventLoop.repeatedly(every: interval) { [weak self] in
             guard let self else { return }
             let now = NIODeadline.now()
             for connection in self.connections.values { connection.enforce(self.limits, now: now) }

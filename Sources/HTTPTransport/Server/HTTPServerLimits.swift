@@ -6,6 +6,10 @@ package struct HTTPServerLimits: Sendable {
     package var connections = 20_000
     /// Bytes of all bodies that are being collected at a time.
     package var collectedBodies = 128 * 1024 * 1024
+    /// Bytes of all fields of a request's head; a session's id is up to some 9 KiB of them.
+    package var headBytes = 64 * 1024
+    /// Fields of a request's head.
+    package var headFields = 128
     /// Time from a connection's start, or a head's first byte, to the head's end.
     package var requestHead: TimeAmount = .seconds(20)
     /// Time from a request's head to the end of its body.

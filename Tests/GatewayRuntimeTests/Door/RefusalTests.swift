@@ -12,11 +12,15 @@ import Testing
         .unknownSession, .unsupportedVersion("1999-01-01"), .tooManySessions, .draining, .replicaGone, .overloaded,
         .serverSlow, .tooManyChildren, .unknownEvent,
     ]
+    private static let door: [Refusal] = [
+        .door(.hostNotAllowed), .door(.malformedCredentials(Challenge())), .door(.unauthorized(Challenge())),
+        .door(.insufficientScope(Challenge())), .door(.signInUnavailable), .door(.rateExceeded(seconds: 7)),
+    ]
     private static let modern: [Refusal] = [
         .eraMixed, .envelopeIncomplete(["a"]), .headerMismatch("Mcp-Method differs."),
         .unsupportedRevision("2099-01-01"), .unknownMethod("c"), .inputExpired, .serversBusy,
     ]
-    private static let all = legacy + modern
+    private static let all = legacy + modern + door
 
     @Test(arguments: all) func `has a status of its own kind and words`(refusal: Refusal) {
         #expect((400...599).contains(refusal.status.code))
@@ -25,7 +29,7 @@ import Testing
         #expect(!refusal.error.message.contains("Optional("))
     }
 
-    @Test(arguments: legacy) func `uses no code that only the modern protocol has`(refusal: Refusal) {
+    @Test(arguments: legacy + door) func `uses no code that only the modern protocol has`(refusal: Refusal) {
         #expect(!(-32022 ... -32020).contains(refusal.error.code))
         #expect([-32700, -32600, -32603].contains(refusal.error.code))
     }

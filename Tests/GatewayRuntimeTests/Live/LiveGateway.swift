@@ -86,6 +86,9 @@ struct LiveGateway: Sendable {
         return try await send(.POST, message, session: session, headers, leaving: leaving)
     }
 
+    /// Ends a session.
+    func delete(_ session: String) async throws { _ = try await send(.DELETE, session: session) }
+
     /// Sends any request.
     func send(
         _ method: HTTPMethod,
@@ -115,7 +118,7 @@ struct LiveGateway: Sendable {
 }
 
 /// Gathers the answer to one call.
-private final class AnswerRecorder: HTTPCallReceiver {
+final class AnswerRecorder: HTTPCallReceiver {
     struct Left: Error {}
 
     let answer: EventLoopPromise<LiveGateway.Answer>

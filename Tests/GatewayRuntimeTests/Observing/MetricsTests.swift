@@ -1,6 +1,7 @@
 import HTTPTransport
 import MCPWire
 import NIOCore
+import NIOHTTP1
 import Testing
 
 @testable import GatewayRuntime
@@ -92,13 +93,15 @@ import Testing
 
     @Test func `names at most two hundred tools, and only those that the server knew`() {
         var names = ToolNames()
-        #expect(names[names.index(of: nil, isKnown: true)] == "")
-        #expect(names[names.index(of: "made-up", isKnown: false)] == "other")
-        for number in 1...200 {
-            #expect(names[names.index(of: "tool-\(number)", isKnown: true)] == "tool-\(number)")
+        func label(_ name: String?, isKnown: Bool) -> String {
+            let index = names.index(of: name, isKnown: isKnown)
+            return names[index]
         }
-        #expect(names[names.index(of: "tool-201", isKnown: true)] == "other")
-        #expect(names[names.index(of: "tool-7", isKnown: false)] == "tool-7")
+        #expect(label(nil, isKnown: true) == "")
+        #expect(label("made-up", isKnown: false) == "other")
+        for number in 1...200 { #expect(label("tool-\(number)", isKnown: true) == "tool-\(number)") }
+        #expect(label("tool-201", isKnown: true) == "other")
+        #expect(label("tool-7", isKnown: false) == "tool-7")
     }
 
     @Test(arguments: ["", "a b", "a\"b", "a\nb", "é", String(repeating: "a", count: 129)])

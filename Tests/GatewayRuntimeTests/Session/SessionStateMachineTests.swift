@@ -8,7 +8,7 @@ import Testing
     @Test func `initialize starts a child, and its answer establishes the session`() throws {
         var machine = SessionStateMachine(initializeParameters: Story.parameters)
         let initialize = try Story.message(Story.initialize)
-        #expect(machine.begin(initialize, on: 1, canStream: true) == [.startChild, .toChild(initialize.line)])
+        #expect(machine.begin(initialize, on: 1, canStream: true) == [.startChild, .toChild(initialize)])
         let result = #"{"id":0,"result":{"protocolVersion":"2025-06-18"}}"#
         #expect(
             machine.childSent(try Story.message(result))
@@ -52,7 +52,7 @@ import Testing
     @Test func `a notification is accepted at once`() throws {
         var machine = try Story.established()
         let note = try Story.message(#"{"method":"notifications/initialized"}"#)
-        #expect(machine.clientSent([note], on: 5, canStream: true) == [.toChild(note.line), .accept(5)])
+        #expect(machine.clientSent([note], on: 5, canStream: true) == [.toChild(note), .accept(5)])
     }
 
     @Test func `an id in use is refused, and the call in flight goes on`() throws {
@@ -69,7 +69,7 @@ import Testing
     @Test func `a batch is answered when its last request is`() throws {
         var machine = try Story.established()
         let batch = [try Story.call(1), try Story.message(#"{"method":"notifications/x"}"#), try Story.call(2)]
-        #expect(machine.clientSent(batch, on: 3, canStream: true) == batch.map { .toChild($0.line) })
+        #expect(machine.clientSent(batch, on: 3, canStream: true) == batch.map { .toChild($0) })
         let one = try Story.message(#"{"id":2,"result":{}}"#)
         let two = try Story.message(#"{"id":1,"result":{}}"#)
         #expect(machine.childSent(one) == [.answer(3, one.bytes, isLast: false)])
@@ -92,14 +92,14 @@ import Testing
         let resumed = machine.clientSent([call], on: 12, canStream: true)
         #expect(resumed.first == .startChild)
         guard case .toChild(let replay)? = resumed.last else { throw Story.Failure.unexpected }
-        let envelope = try ScannedMessage(scanning: replay).envelope
+        let envelope = replay.envelope
         #expect(envelope.method == .initialize)
         #expect(envelope.protocolVersion == "2025-06-18")
         let id = try #require(envelope.id)
         let answer = try Story.message(#"{"id":\#(id.json),"result":{"protocolVersion":"2025-06-18"}}"#)
         let after = machine.childSent(answer)
         #expect(after.count == 2)
-        #expect(after.last == .toChild(call.line))
+        #expect(after.last == .toChild(call))
         #expect(machine.phase == .ready)
     }
 

@@ -66,7 +66,7 @@ import Testing
         _ = machine.listenerOpened()
         _ = machine.childSent(try Story.message(question))
         let answer = try Story.message(#"{"id":"q1","result":{}}"#)
-        #expect(machine.clientSent([answer], on: 3, canStream: true) == [.toChild(answer.line), .accept(3)])
+        #expect(machine.clientSent([answer], on: 3, canStream: true) == [.toChild(answer), .accept(3)])
         #expect(machine.clientSent([answer], on: 4, canStream: true) == [.accept(4)])
     }
 
@@ -109,7 +109,7 @@ import Testing
         let asked = try Story.message(question)
         #expect(machine.childSent(asked).isEmpty)
         let call = try Story.call(1)
-        #expect(machine.clientSent([call], on: 10, canStream: true) == [.toChild(call.line), .push(10, asked.bytes)])
+        #expect(machine.clientSent([call], on: 10, canStream: true) == [.toChild(call), .push(10, asked.bytes)])
         #expect(machine.listenerOpened().isEmpty)
     }
 
@@ -119,7 +119,7 @@ import Testing
         let cancel = try Story.message(#"{"method":"notifications/cancelled","params":{"requestId":1}}"#)
         #expect(
             machine.clientSent([cancel], on: 11, canStream: true)
-                == [.toChild(cancel.line), .watchCancelled(.number("1")), .accept(11)]
+                == [.toChild(cancel), .watchCancelled(.number("1")), .accept(11)]
         )
         let actions = machine.cancelledUnanswered(.number("1"))
         #expect(try Story.errorID(actions.first) == .number("1"))

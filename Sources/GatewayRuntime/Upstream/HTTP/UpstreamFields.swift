@@ -37,7 +37,7 @@ enum UpstreamFields {
         var fields = HTTPHeaders()
         fields.reserveCapacity(client.count + 3)
         fields.add(name: "host", value: address.authority)
-        pass(client, into: &fields, but: clientOnly)
+        pass(client, into: &fields, but: clientOnly, hidesCaller: true)
         if let session, !session.isEmpty { fields.add(name: "mcp-session-id", value: session) }
         if let credential { fields.add(name: "authorization", value: credential.field) }
         return fields
@@ -51,12 +51,20 @@ enum UpstreamFields {
         return fields
     }
 
-    private static func pass(_ from: HTTPHeaders, into fields: inout HTTPHeaders, but withheld: FieldNames) {
+    /// - Parameter hidesCaller: whether what says who calls is withheld too.
+    private static func pass(
+        _ from: HTTPHeaders,
+        into fields: inout HTTPHeaders,
+        but withheld: FieldNames,
+        hidesCaller: Bool = false
+    ) {
         var isNamingFields = false
         for (name, value) in from {
             if withheld.contains(name) {
                 // The usual words name no field.
                 if name.utf8.count == 10, value != "keep-alive", value != "close" { isNamingFields = true }
+            } else if hidesCaller, PrivateFields.contains(name) {
+                continue
             } else if !name.utf8.prefix(ownPrefix.utf8.count).elementsEqual(ownPrefix.utf8, by: { $0 | 0x20 == $1 }) {
                 fields.add(name: name, value: value)
             }

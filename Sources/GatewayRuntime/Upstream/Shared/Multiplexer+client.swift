@@ -15,6 +15,10 @@ extension Multiplexer {
     private mutating func requested(_ message: ScannedMessage, by seat: Seat) -> [Action] {
         let envelope = message.envelope
         guard let id = message.written(envelope.id, at: envelope.places.id) else { return [] }
+        if envelope.hasLookalikes {
+            let text = "The names of id, params, _meta and progressToken have one spelling."
+            return [refuse(id, seat, JSONRPCError.invalidRequest, text)]
+        }
         if envelope.progressToken == nil, envelope.places.progressToken != nil {
             return [refuse(id, seat, JSONRPCError.invalidParams, "A progress token is a string or a number.")]
         }
@@ -60,6 +64,7 @@ extension Multiplexer {
 
     private mutating func answered(_ message: ScannedMessage, by seat: Seat) -> [Action] {
         guard
+            !message.envelope.hasLookalikes,
             let number = message.envelope.id?.gatewayNumber,
             let question = questions.answered(number, by: seat)
         else { return [] }
@@ -68,6 +73,7 @@ extension Multiplexer {
 
     private mutating func notified(_ message: ScannedMessage, by seat: Seat) -> [Action] {
         let envelope = message.envelope
+        guard !envelope.hasLookalikes else { return [] }
         switch envelope.method {
         case .initialized where flavour == .legacy: return []
         // The server was told of a client without roots.

@@ -24,7 +24,7 @@ extension Multiplexer {
 
     mutating func initialize(_ id: WrittenID, version: String?, from seat: Seat) -> [Action] {
         if let result = handshake.result { return [.toSeat(seat, result.answer(to: id, asking: version))] }
-        handshake.wait(Handshake.Asking(seat: seat, id: id, version: version))
+        handshake.wait(SharedHandshake.Asking(seat: seat, id: id, version: version))
         return []
     }
 

@@ -77,7 +77,7 @@ struct Multiplexer {
     var places: [Seat: Place] = [:]
     var calls: [Int: Call] = [:]
     var questions = OpenQuestions()
-    var handshake = Handshake()
+    var handshake = SharedHandshake()
     var subscriptions = ResourceSubscriptions()
     var levels = LogLevels()
     /// Messages that could not be brought to anybody.

@@ -33,8 +33,6 @@ final class SharedProcess {
     var isReady: Bool { multiplexer.flavour == .modern || multiplexer.handshake.isDone }
     var seatCount: Int { seats.count }
     var seatsEver: Int { multiplexer.seatsEver }
-    /// Messages of the server that could not be brought to anybody.
-    var unaddressed: Int { multiplexer.unaddressed }
 
     func seat(for observer: any ChildObserver) -> SharedSeat {
         let seat = SharedSeat(multiplexer.takeSeat(), at: self, observer: observer)
@@ -87,7 +85,9 @@ extension SharedProcess {
         switch action {
         case .toServer(let line): child?.send(line)
         case .toSeat(let seat, let message): seats[seat]?.observer?.childSent(message)
-        case .giveUp(let reason): end(reason)
+        case .giveUp(let reason):
+            log.warning("the shared server is given up", metadata: ["reason": "\(reason)"])
+            end(reason)
         case .log(let message): logBounded(.info, "server: \(Self.excerpt(of: message))")
         case .note(let note): logBounded(.warning, note.rawValue)
         }

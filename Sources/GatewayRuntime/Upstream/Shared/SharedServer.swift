@@ -10,6 +10,7 @@ final class SharedServer {
     private let flavour: Multiplexer.Flavour
     private unowned let gateway: Gateway
     private var process: SharedProcess?
+    private var hasStarted = false
 
     init(_ flavour: Multiplexer.Flavour, gateway: Gateway) {
         self.flavour = flavour
@@ -31,10 +32,17 @@ final class SharedServer {
         return seat
     }
 
-    /// Ends the process, if nobody has a seat at it.
-    func endIfUnused() {
-        guard let process, process.seatCount == 0 else { return }
-        end(process, "nobody uses it")
+    /// Ends the process; whoever still has a seat hears it.
+    func close() {
+        process?.end("this replica is shutting down")
+        process = nil
+    }
+
+    /// Whether the next seat needs no start of a process.
+    var isRunning: Bool { process?.hasEnded == false }
+
+    private func endIfUnused() {
+        if process?.seatCount == 0 { close() }
     }
 
     /// The last seat was given up. A server that said nothing yet is not worth keeping.
@@ -55,14 +63,16 @@ final class SharedServer {
     }
 
     private func runningProcess() throws(SpawnFailure) -> SharedProcess {
-        if let process, !process.hasEnded { return process }
+        if let process, isRunning { return process }
         let started = SharedProcess(
             flavour,
             of: self,
             messageLimit: gateway.configuration.messageLimit,
             log: gateway.log
         )
-        started.begin(with: try gateway.startServer(for: started))
+        let child = try gateway.startServer(for: started, again: hasStarted)
+        started.begin(with: child)
+        hasStarted = true
         process = started
         watchStart(of: started)
         return started
@@ -70,16 +80,11 @@ final class SharedServer {
 
     private func watchStart(of started: SharedProcess) {
         let patience = gateway.configuration.startTime
-        gateway.later(patience) { [weak self, weak started] in
-            guard let self, let started, !started.isReady else { return }
+        gateway.later(patience) { [weak started] in
+            guard let started, !started.isReady else { return }
             let reason = "it did not answer initialize within \(patience.wholeSeconds) seconds"
             started.failedToStart(reason)
-            self.end(started, reason)
+            started.end(reason)
         }
-    }
-
-    private func end(_ ended: SharedProcess, _ reason: String) {
-        if ended === process { process = nil }
-        ended.end(reason)
     }
 }

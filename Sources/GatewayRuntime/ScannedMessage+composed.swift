@@ -1,8 +1,18 @@
 import MCPWire
 import NIOCore
 
-/// Answers that the gateway gives in the server's place.
+/// Messages that the gateway writes itself.
 extension ScannedMessage {
+    /// A message that the gateway composed of texts that were scanned before.
+    static func composed(_ bytes: ByteBuffer) -> ScannedMessage {
+        do throws(MessageScanner.Refusal) {
+            return try ScannedMessage(scanning: bytes)
+        } catch {
+            // What was a message once is one still; if not, the server is the one to say so.
+            return ScannedMessage(envelope: MessageEnvelope(kind: .notification), bytes: bytes)
+        }
+    }
+
     static func emptyResult(to id: WrittenID) -> ScannedMessage { composed(#","result":{}}"#, id, isError: false) }
 
     static func error(_ error: JSONRPCError, to id: WrittenID) -> ScannedMessage {

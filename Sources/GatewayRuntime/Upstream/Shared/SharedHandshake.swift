@@ -2,7 +2,7 @@ import MCPWire
 import NIOCore
 
 /// The one `initialize` that a shared legacy server gets, and who waits for its result.
-struct Handshake {
+struct SharedHandshake {
     /// A client's `initialize`.
     struct Asking {
         let seat: Multiplexer.Seat
