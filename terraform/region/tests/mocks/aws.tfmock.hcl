@@ -9,7 +9,7 @@ mock_data "aws_route53_zone" {
 }
 
 mock_resource "aws_vpc" {
-  defaults = { owner_id = "123456789012", ipv6_cidr_block = "2001:db8:1234:1a00::/56" }
+  defaults = { id = "vpc-0123456789abcdef0", owner_id = "123456789012", ipv6_cidr_block = "2001:db8:1234:1a00::/56" }
 }
 
 mock_resource "aws_lb" {
@@ -97,4 +97,28 @@ mock_resource "aws_sfn_state_machine" {
 
 mock_resource "aws_wafv2_web_acl" {
   defaults = { arn = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/my-mcp-dev-eu-west-1-waf/01234567-89ab-cdef-0123-456789abcdef" }
+}
+
+mock_resource "aws_security_group" {
+  defaults = { id = "sg-0123456789abcdef0" }
+}
+
+mock_resource "aws_internet_gateway" {
+  defaults = { id = "igw-0123456789abcdef0" }
+}
+
+mock_resource "aws_subnet" {
+  defaults = { id = "subnet-0123456789abcdef0" }
+}
+
+mock_resource "aws_nat_gateway" {
+  defaults = { id = "nat-0123456789abcdef0" }
+}
+
+mock_resource "aws_route_table" {
+  defaults = { id = "rtb-0123456789abcdef0" }
+}
+
+mock_resource "aws_service_discovery_private_dns_namespace" {
+  defaults = { id = "ns-0123456789abcdef0" }
 }
