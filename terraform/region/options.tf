@@ -372,7 +372,7 @@ variable "private_subnets" {
   description = <<-EOT
     enabled: whether tasks run without public addresses.
     egress: endpoints (AWS services only, so images must be in ECR) or nat (the world).
-    cidrs: the private subnets, one for each zone; null takes sixteenths of the VPC behind the public ones.
+    cidrs: the private subnets, one for each zone; null takes blocks of the public ones' size from the VPC's middle.
   EOT
   type = object({
     enabled = optional(bool, false)
