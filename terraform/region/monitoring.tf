@@ -191,7 +191,7 @@ resource "aws_cloudwatch_event_target" "news" {
 
 locals {
   # Searched by name rather than bound to one balancer: the scheduled one is another every week.
-  balancer_search = "{AWS/ApplicationELB,LoadBalancer} LoadBalancer=\"app/${local.alb.name}\""
+  balancer_search = "{AWS/ApplicationELB,LoadBalancer} \"${local.alb.name}\""
   widgets = [
     { title = "Requests", expression = "SEARCH('${local.balancer_search} MetricName=\"RequestCount\"', 'Sum', 60)" },
     { title = "Answers with an error", expression = "SEARCH('${local.balancer_search} MetricName=(\"HTTPCode_Target_5XX_Count\" OR \"HTTPCode_ELB_5XX_Count\")', 'Sum', 60)" },

@@ -153,7 +153,7 @@ variable "memory" {
 }
 
 variable "desired_count" {
-  description = "How many tasks run, at least; with a schedule, within its hours. Changing it takes effect at once."
+  description = "How many tasks run, at least. Another number takes effect at once; with a schedule within its hours, at the next full one."
   type        = number
   default     = 2
 
