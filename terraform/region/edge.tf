@@ -254,9 +254,12 @@ resource "aws_iam_role_policy" "stack" {
         Resource = concat([local.web_acl_arn], local.alb_arns)
       }] : [],
       length(local.balancer_alarms) > 0 ? [{
-        Sid      = "SetTheAlarms"
-        Effect   = "Allow"
-        Action   = ["cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource", "cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource"]
+        Sid    = "SetTheAlarms"
+        Effect = "Allow"
+        Action = [
+          "cloudwatch:DeleteAlarms", "cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource",
+          "cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource",
+        ]
         Resource = "arn:${local.partition}:cloudwatch:${var.aws_region}:${local.account_id}:alarm:${local.names.alarm}-*"
       }] : [],
     )
