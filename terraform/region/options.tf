@@ -71,8 +71,8 @@ variable "gateway" {
     error_message = "gateway.environment has settings of the gateway only, which begin with SLIPWAY_; the server's are in container_environment."
   }
   validation {
-    condition     = !contains(keys(var.gateway.environment), "SLIPWAY_FLEET_KEY")
-    error_message = "gateway.environment has SLIPWAY_FLEET_KEY, and would keep it in the state: put the key into the secret fleet_key_secret_arn names."
+    condition     = length(setintersection(keys(var.gateway.environment), ["SLIPWAY_FLEET_KEY", "SLIPWAY_UPSTREAM_AUTHORIZATION"])) == 0
+    error_message = "gateway.environment has a secret, and would keep it in the state: the fleet's key belongs into the secret that fleet_key_secret_arn names."
   }
   validation {
     condition     = var.gateway.fleet_key_arn == null || can(regex("^arn:[a-z-]+:secretsmanager:${var.aws_region}:[0-9]{12}:secret:", var.gateway.fleet_key_arn))
