@@ -31,12 +31,29 @@ def _zone(request):
     return _arn(f"route53:::hostedzone/{request['HostedZoneId'].rsplit('/', 1)[-1]}")
 
 
+def _stack(request):
+    name = request.get("StackName")
+    return _arn(f"cloudformation:{{region}}:{{account}}:stack/{name}/0123456789abcdef")
+
+
+def _alarm(request):
+    return _arn(f"cloudwatch:{{region}}:{{account}}:alarm:{request['AlarmName']}")
+
+
+def _firewall(request):
+    return [request["WebACLArn"], request["ResourceArn"]]
+
+
 _EVERYTHING = lambda request: "*"  # noqa: E731  for actions that AWS lets nobody narrow
 _RESOURCE = {
     "elasticloadbalancing:CreateLoadBalancer": _balancer,
     "elasticloadbalancing:ModifyLoadBalancerAttributes": _balancer,
     "elasticloadbalancing:DeleteLoadBalancer": _balancer,
-    "elasticloadbalancing:SetWebAcl": _balancer,
+    "elasticloadbalancing:RemoveTags": _balancer,
+    "elasticloadbalancing:SetIpAddressType": _balancer,
+    "elasticloadbalancing:SetSecurityGroups": _balancer,
+    "elasticloadbalancing:SetSubnets": _balancer,
+    "elasticloadbalancing:SetWebAcl": lambda request: request["ResourceArn"],
     "elasticloadbalancing:CreateListener": _balancer,
     "elasticloadbalancing:ModifyListener": lambda request: request["ListenerArn"],
     "elasticloadbalancing:DeleteListener": lambda request: request["ListenerArn"],
@@ -48,10 +65,19 @@ _RESOURCE = {
     "ecs:ListTasks": _EVERYTHING,
     "route53:ChangeResourceRecordSets": _zone,
     "route53:ListResourceRecordSets": _zone,
+    "route53:GetHostedZone": _zone,
     "route53:GetChange": lambda request: _arn(f"route53:::change/{request['Id'].rsplit('/', 1)[-1]}"),
     "application-autoscaling:RegisterScalableTarget": lambda request: _arn(
         "application-autoscaling:{region}:{account}:scalable-target/0123456789abcdef"),
-    "wafv2:AssociateWebACL": lambda request: [request["WebACLArn"], request["ResourceArn"]],
+    "cloudformation:DescribeStacks": _stack,
+    "cloudformation:UpdateStack": _stack,
+    "cloudwatch:DeleteAlarms": _alarm,
+    "cloudwatch:DescribeAlarms": _alarm,
+    "cloudwatch:PutMetricAlarm": _alarm,
+    "cloudwatch:TagResource": _alarm,
+    "cloudwatch:UntagResource": _alarm,
+    "wafv2:AssociateWebACL": _firewall,
+    "wafv2:DisassociateWebACL": lambda request: request["ResourceArn"],
     "wafv2:GetWebACLForResource": lambda request: request["ResourceArn"],
     "secretsmanager:DescribeSecret": lambda request: request["SecretId"],
     "states:ListExecutions": lambda request: request["stateMachineArn"],

@@ -20,6 +20,7 @@ from workaround import works_around
 # Step Functions' name of a service: botocore's name, the prefix of its errors
 _SERVICES = {
     "applicationautoscaling": ("application-autoscaling", "ApplicationAutoScaling"),
+    "cloudformation": ("cloudformation", "CloudFormation"),
     "cloudwatch": ("cloudwatch", "CloudWatch"),
     "ecs": ("ecs", "Ecs"),
     "elasticloadbalancingv2": ("elbv2", "ElasticLoadBalancingV2"),

@@ -55,6 +55,7 @@ _LISTS = {
         ("schedule", "list_schedules", "Schedules", "Arn", {}),
         ("schedule group", "list_schedule_groups", "ScheduleGroups", "Arn", {}),
     ],
+    "cloudformation": [("stack", "describe_stacks", "Stacks", "StackName", {})],
     "stepfunctions": [("state machine", "list_state_machines", "stateMachines", "stateMachineArn", {})],
     "events": [("event rule", "list_rules", "Rules", "Arn", {})],
     "cloudwatch": [

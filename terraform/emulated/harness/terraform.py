@@ -10,7 +10,7 @@ import subprocess
 import time
 from pathlib import Path
 
-SOURCE = Path(__file__).parent.parent.parent / "region"
+SOURCE = Path(os.environ.get("SLIPWAY_TERRAFORM", Path(__file__).parent.parent.parent)) / "region"
 SLOTS = int(os.environ.get("SLIPWAY_TERRAFORM_SLOTS", os.cpu_count() or 2))
 
 

@@ -1,0 +1,71 @@
+"""Where moto answers otherwise than AWS in a way that shows as a failed apply or a difference in a plan."""
+
+import json
+
+from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
+from moto.core.responses import ActionResult
+from moto.core.utils import camelcase_to_underscores
+from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ecs.responses import EC2ContainerServiceResponse
+from moto.stepfunctions.responses import StepFunctionResponse
+from workaround import works_around
+
+_KEPT = ("availabilityZoneRebalancing", "capacityProviderStrategy", "deploymentConfiguration", "enableECSManagedTags",
+         "enableExecuteCommand", "healthCheckGracePeriodSeconds")
+
+
+@works_around("ECS CreateService drops execute command, grace period, rebalancing, capacity providers and tag settings")
+def keep_service_settings():
+    create = EC2ContainerServiceResponse.create_service
+
+    def create_service(self):
+        result = create(self)
+        asked = self._get_params()
+        for key in _KEPT:
+            if key in asked:
+                setattr(result.result["service"], camelcase_to_underscores(key), asked[key])
+        return result
+
+    EC2ContainerServiceResponse.create_service = create_service
+
+
+@works_around("the description of a security group rule that names another group is not returned")
+def describe_rules_between_groups():
+    SecurityGroupRule.description = property(
+        lambda rule: rule.ip_range.get("Description") or rule.source_group.get("Description"))
+
+
+_tags = {}
+
+
+@works_around("Application Auto Scaling has no tags")
+def tag_scalable_targets():
+    register = ApplicationAutoScalingResponse.register_scalable_target
+
+    def register_scalable_target(self):
+        answer = register(self)
+        if self._get_param("Tags"):
+            _tags[json.loads(answer)["ScalableTargetARN"]] = dict(self._get_param("Tags"))
+        return answer
+
+    def tag_resource(self):
+        _tags.setdefault(self._get_param("ResourceARN"), {}).update(self._get_param("Tags"))
+        return "{}"
+
+    def untag_resource(self):
+        for key in self._get_param("TagKeys"):
+            _tags.get(self._get_param("ResourceARN"), {}).pop(key, None)
+        return "{}"
+
+    ApplicationAutoScalingResponse.register_scalable_target = register_scalable_target
+    ApplicationAutoScalingResponse.tag_resource = tag_resource
+    ApplicationAutoScalingResponse.untag_resource = untag_resource
+    ApplicationAutoScalingResponse.list_tags_for_resource = lambda self: json.dumps(
+        {"Tags": _tags.get(self._get_param("ResourceARN"), {})})
+
+
+@works_around("Step Functions has neither ValidateStateMachineDefinition nor ListStateMachineVersions")
+def answer_what_the_provider_asks_of_state_machines():
+    StepFunctionResponse.validate_state_machine_definition = lambda self: ActionResult(
+        {"result": "OK", "diagnostics": [], "truncated": False})
+    StepFunctionResponse.list_state_machine_versions = lambda self: ActionResult({"stateMachineVersions": []})
