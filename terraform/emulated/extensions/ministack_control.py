@@ -1,8 +1,8 @@
 """The tests' hand on a running state machine: GET /_harness/calls lists its calls, POST /_harness/fault plans a fault.
 
-A fault is {"kind": "stop" | "throttle" | "lose", "call": n}: at the n-th call from now on (the first is 1) the
-execution is stopped before it is made, or the call is refused once, or made and its answer lost once.
-A POST forgets the calls so far.
+A fault is {"kind": "stop" | "throttle" | "lose" | "blind", "call": n}: at the n-th call from now on (the first is 1)
+the execution is stopped before it is made, or the call is refused once, or made and its answer lost once, or its lists
+come back empty, as from a service that is consistent only after a while. A POST forgets the calls so far.
 """
 
 import json

@@ -75,6 +75,8 @@ def _call(resource, parameters):
         raise _error(f"{prefix}.{_exception(client, problem, prefix)}", problem.response["Error"]["Message"]) from None
     if fault == "lose":
         raise _error(f"{prefix}.SdkClientException", f"the answer to {operation} was lost")
+    if fault == "blind":
+        answer = {key: [] for key, value in answer.items() if isinstance(value, list)}
     answer.pop("ResponseMetadata", None)
     return _from_wire(answer, model.output_shape)
 

@@ -6,7 +6,11 @@ from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores
 from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ec2.models.vpcs import VPCBackend
+from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
+from moto.route53.models import route53_backends
+from moto.servicediscovery.models import ServiceDiscoveryBackend
 from moto.stepfunctions.responses import StepFunctionResponse
 from workaround import works_around
 
@@ -69,3 +73,25 @@ def answer_what_the_provider_asks_of_state_machines():
     StepFunctionResponse.validate_state_machine_definition = lambda self: ActionResult(
         {"result": "OK", "diagnostics": [], "truncated": False})
     StepFunctionResponse.list_state_machine_versions = lambda self: ActionResult({"stateMachineVersions": []})
+
+
+@works_around("what goes with a resource stays: a namespace's zone, a network's own ACL; a deleted cluster is listed")
+def take_companions_along():
+    delete_namespace, delete_vpc = ServiceDiscoveryBackend.delete_namespace, VPCBackend.delete_vpc
+
+    def remove_namespace(self, namespace_id):
+        namespace = self.namespaces.get(namespace_id)
+        operation = delete_namespace(self, namespace_id)
+        zone = (namespace.dns_properties or {}).get("HostedZoneId")
+        route53_backends[self.account_id]["aws"].zones.pop(zone, None)
+        return operation
+
+    def remove_vpc(self, vpc_id):
+        network = delete_vpc(self, vpc_id)
+        for id in [id for id, one in self.network_acls.items() if one.vpc_id == vpc_id]:
+            del self.network_acls[id]
+        return network
+
+    ServiceDiscoveryBackend.delete_namespace, VPCBackend.delete_vpc = remove_namespace, remove_vpc
+    EC2ContainerServiceBackend.list_clusters = lambda self: [
+        one.arn for one in self.clusters.values() if one.status == "ACTIVE"]

@@ -22,7 +22,7 @@ class Emulator:
     settings = {
         "ministack": {
             "BIND_HOST": "127.0.0.1", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "PERSIST_STATE": "0",
-            "LOG_LEVEL": "WARNING", "SFN_WAIT_SCALE": "0.01",
+            "LOG_LEVEL": "WARNING", "SFN_WAIT_SCALE": "0.002",
         },
         "moto": {"MOTO_IAM_LOAD_MANAGED_POLICIES": "true", "MOTO_ACM_VALIDATION_WAIT": "1"},
     }

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 SOURCE = Path(os.environ.get("SLIPWAY_TERRAFORM", Path(__file__).parent.parent.parent)) / "region"
+RUNS = Path(os.environ["SLIPWAY_RUNS"])
 SLOTS = int(os.environ.get("SLIPWAY_TERRAFORM_SLOTS", os.cpu_count() or 2))
 
 
@@ -21,19 +22,17 @@ class TerraformError(AssertionError):
 @contextlib.contextmanager
 def exclusively(path):
     """Holds a file lock, so that processes take turns."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
 @contextlib.contextmanager
-def slot(directory):
-    """One of as many places as there are cores: the provider takes 600 MB and a core while it works."""
-    directory.mkdir(parents=True, exist_ok=True)
+def slot():
+    """One of as many places as there are cores, among all stories: the provider takes 600 MB and a core while it works."""
     while True:
         for number in range(SLOTS):
-            with (directory / f"slot-{number}").open("w") as file:
+            with (RUNS / f"slot-{number}").open("w") as file:
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
@@ -71,7 +70,7 @@ class Terraform:
     def run(self, *arguments, expect=(0,), seconds=420, environment=None):
         """Runs one command and returns what it said; raises TerraformError on an exit code that is not expected."""
         log = self.logs / f"{len(self.times):02}-{arguments[0]}.log"
-        with slot(self.directory.parent / "slots"), log.open("wb") as file:
+        with slot(), log.open("wb") as file:
             start = time.monotonic()
             process = subprocess.Popen(
                 ["nice", "terraform", *arguments, "-no-color"], cwd=self.configuration, stdin=subprocess.DEVNULL,
@@ -100,7 +99,7 @@ class Terraform:
             (self.configuration / "backend_override.tf").write_text('terraform {\n  backend "s3" {}\n}\n')
             arguments += [f"-backend-config={key}={json.dumps(value) if isinstance(value, bool) else value}"
                           for key, value in self.backend.items()]
-        with exclusively(self.directory.parent / "slots" / "init"):
+        with exclusively(RUNS / "init"):
             return self.run(*arguments)
 
     def _with_variables(self, changes):

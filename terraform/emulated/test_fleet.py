@@ -1,0 +1,116 @@
+"""A fleet: two regions at once, then three, each with a state of its own in one S3 bucket, locked while it is written."""
+
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from harness.inventory import everything
+from harness.region import Watched, assert_no_secret, hosted_zone, put_secrets, variables
+from harness.terraform import Terraform, TerraformError
+
+BUCKET = "my-mcp-terraform-state"
+# The first owns the record that proves the domain; the others wait for it, and differ in how their server runs.
+REGIONS = {
+    "eu-west-1": {"gateway_image": "ghcr.io/my-org/slipway-gateway:1.0"},
+    "eu-central-1": {"gateway_in_image": True, "certificate": {"owns_validation_record": False}},
+    "us-west-2": {"enable_service_discovery": False, "certificate": {"owns_validation_record": False}},
+}
+FIRST, SECOND, THIRD = REGIONS
+
+
+class Story:
+    """What the steps share."""
+
+    def in_parallel(self, work, regions=REGIONS):
+        """Does `work` with the Terraform of each region, all at once; every region gets its turn before one's error is raised."""
+        with ThreadPoolExecutor(len(regions)) as pool:
+            jobs = {region: pool.submit(work, self.terraform[region]) for region in regions}
+        return {region: job.result() for region, job in jobs.items()}
+
+    def states(self):
+        listed = self.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])
+        return {one["Key"]: self.s3.get_object(Bucket=BUCKET, Key=one["Key"])["Body"].read() for one in listed}
+
+
+def backend(region):
+    return {"bucket": BUCKET, "key": f"my-mcp/test/{region}.tfstate", "region": FIRST, "use_lockfile": True,
+            "use_path_style": True}
+
+
+@pytest.fixture(scope="module")
+def story(directory, emulator):
+    one = Story()
+    one.s3 = emulator.client("s3", FIRST)
+    one.s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": FIRST})
+    one.s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    one.zone = hosted_zone(emulator)
+    domain = {"enable_domain": True, "domain_name": "example.com", "hosted_zone_id": one.zone}
+    one.before = {region: everything(emulator, region) for region in REGIONS}
+    one.terraform = {
+        region: Terraform(directory / region, emulator, region, variables(region) | domain | more, backend=backend(region))
+        for region, more in REGIONS.items()
+    }
+    return one
+
+
+def test_two_regions_are_made_at_once(story):
+    story.in_parallel(lambda one: one.init())
+    story.in_parallel(lambda one: one.apply(), [FIRST, SECOND])
+
+
+def test_a_second_writer_is_refused_while_the_third_region_is_made(story, directory, emulator):
+    """The second writer is another clone with the same state: somebody else's laptop."""
+    other = Terraform(directory / "laptop", emulator, THIRD, story.terraform[THIRD].variables, backend=backend(THIRD))
+    other.init()
+    with ThreadPoolExecutor(1) as pool:
+        apply = pool.submit(story.terraform[THIRD].apply)
+        while f"my-mcp/test/{THIRD}.tfstate.tflock" not in story.states():
+            assert not apply.done(), f"no lock was ever seen: {apply.result()}"
+            time.sleep(0.2)
+        with pytest.raises(TerraformError, match="Error acquiring the state lock"):
+            other.apply()
+        apply.result()
+    assert not [key for key in story.states() if key.endswith(".tflock")], "a lock was left"
+    other.assert_no_changes()
+
+
+def test_three_regions_plan_no_changes_at_once(story, emulator):
+    story.aws = {region: Watched(emulator, outputs) for region, outputs in
+                 story.in_parallel(lambda one: one.outputs()).items()}
+    for one in story.aws.values():
+        put_secrets(emulator, one.outputs)
+    story.in_parallel(lambda one: one.assert_no_changes())
+
+
+def test_every_region_has_a_state_and_addresses_of_its_own(story):
+    assert sorted(story.states()) == sorted(f"my-mcp/test/{region}.tfstate" for region in REGIONS)
+    assert len({one.outputs["vpc_cidr_block"] for one in story.aws.values()}) == len(REGIONS)
+    for region, state in story.states().items():
+        others = {other for other in REGIONS if other not in region}
+        assert not [other for other in others if f'"{other}' in json.dumps(json.loads(state)["outputs"])]
+
+
+def test_one_name_answers_for_all_regions(story):
+    records = story.aws[FIRST].records(story.zone)
+    assert {key[2] for key in records if key[:2] == ("mcp.example.com.", "A")} == set(REGIONS)
+
+
+def test_a_change_in_one_region_is_none_in_the_others(story):
+    story.terraform[SECOND].apply(desired_count=5)
+    story.in_parallel(lambda one: one.assert_no_changes())
+    assert {region: one.service()["runningCount"] for region, one in story.aws.items()} == {FIRST: 2, SECOND: 5, THIRD: 2}
+
+
+def test_no_secret_is_in_state_plans_or_logs(story, directory):
+    assert_no_secret(directory, story.states().items())
+
+
+@pytest.mark.always
+def test_three_regions_are_removed_at_once_and_leave_nothing_behind(story, emulator):
+    story.in_parallel(lambda one: one.destroy())
+    for region, before in story.before.items():
+        assert everything(emulator, region) - before == set()
+    for key, state in story.states().items():
+        assert json.loads(state)["resources"] == [], key
