@@ -1,6 +1,7 @@
 """Starts ministack on loopback with what it lacks for terraform/region: see the other ministack_*.py files."""
 
-import ministack_autoscaling  # noqa: F401  each import registers its workarounds
+import ministack_alarms  # noqa: F401  each import registers its workarounds
+import ministack_autoscaling  # noqa: F401
 import ministack_cloudformation  # noqa: F401
 import ministack_control
 import ministack_repairs  # noqa: F401
