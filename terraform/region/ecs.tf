@@ -88,6 +88,7 @@ locals {
 
 resource "aws_ecs_cluster" "main" {
   #checkov:skip=CKV_AWS_65:Container Insights bills per metric; monitoring.container_insights turns it on
+  #checkov:skip=CKV_AWS_224:A shell's transcript is encrypted like every other log; encryption.enabled uses a key of yours
   name = coalesce(var.cluster_name, local.names.cluster)
 
   setting {

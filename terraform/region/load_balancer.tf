@@ -135,6 +135,7 @@ resource "aws_lb_listener" "http" {
 }
 
 resource "aws_lb_listener" "https" {
+  #checkov:skip=CKV_AWS_103:The variable allows policies with TLS 1.3 only, which checkov can't see
   count = local.edge_is_terraform && local.has_domain ? 1 : 0
 
   load_balancer_arn = aws_lb.main[0].arn

@@ -4,12 +4,6 @@
 locals {
   has_waf     = var.waf.enabled && var.create_alb
   web_acl_arn = one(aws_wafv2_web_acl.main[*].arn)
-
-  # MCP messages are larger than the 8 KiB the common rules allow a body; the gateway has a limit of its own.
-  managed_rules = {
-    AWSManagedRulesCommonRuleSet         = { priority = 10, only_counted = ["SizeRestrictions_BODY"] }
-    AWSManagedRulesKnownBadInputsRuleSet = { priority = 20, only_counted = [] }
-  }
 }
 
 resource "aws_wafv2_web_acl" "main" {
@@ -24,38 +18,55 @@ resource "aws_wafv2_web_acl" "main" {
     allow {}
   }
 
-  dynamic "rule" {
-    for_each = local.managed_rules
-    content {
-      name     = rule.key
-      priority = rule.value.priority
+  rule {
+    name     = "AWSManagedRulesCommonRuleSet"
+    priority = 10
 
-      override_action {
-        none {}
-      }
+    override_action {
+      none {}
+    }
 
-      statement {
-        managed_rule_group_statement {
-          name        = rule.key
-          vendor_name = "AWS"
+    statement {
+      managed_rule_group_statement {
+        name        = "AWSManagedRulesCommonRuleSet"
+        vendor_name = "AWS"
 
-          dynamic "rule_action_override" {
-            for_each = rule.value.only_counted
-            content {
-              name = rule_action_override.value
-              action_to_use {
-                count {}
-              }
-            }
+        # MCP messages are larger than the 8 KiB that this rule allows a body; the gateway has a limit of its own.
+        rule_action_override {
+          name = "SizeRestrictions_BODY"
+          action_to_use {
+            count {}
           }
         }
       }
+    }
 
-      visibility_config {
-        cloudwatch_metrics_enabled = true
-        sampled_requests_enabled   = true
-        metric_name                = rule.key
+    visibility_config {
+      cloudwatch_metrics_enabled = true
+      sampled_requests_enabled   = true
+      metric_name                = "AWSManagedRulesCommonRuleSet"
+    }
+  }
+
+  rule {
+    name     = "AWSManagedRulesKnownBadInputsRuleSet"
+    priority = 20
+
+    override_action {
+      none {}
+    }
+
+    statement {
+      managed_rule_group_statement {
+        name        = "AWSManagedRulesKnownBadInputsRuleSet"
+        vendor_name = "AWS"
       }
+    }
+
+    visibility_config {
+      cloudwatch_metrics_enabled = true
+      sampled_requests_enabled   = true
+      metric_name                = "AWSManagedRulesKnownBadInputsRuleSet"
     }
   }
 
