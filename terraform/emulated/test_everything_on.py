@@ -3,25 +3,11 @@
 import pytest
 
 from harness.inventory import everything
-from harness.region import Watched, assert_no_secret, hosted_zone, put_secrets, variables
+from harness.region import ACCESS_LOGS, Watched, assert_no_secret, hosted_zone, options, put_secrets, variables
 from harness.terraform import Terraform
 
 EMULATOR = "moto"
 REGION = "us-east-1"
-
-OPTIONS = {
-    "autoscaling": {"max_count": 6},
-    "allowed_cidrs": ["203.0.113.0/24", "2001:db8::/32"],
-    "enable_domain": True, "domain_name": "example.com", "enable_ipv6": True,
-    "encryption": {"enabled": True},
-    "gateway_image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/slipway-gateway:1.0",
-    "container_image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/my-mcp:1.0",
-    "load_balancer": {"access_logs_bucket": "my-mcp-access-logs"},
-    "monitoring": {"alarms": True, "dashboard": True, "email": "ops@example.com", "container_insights": True},
-    "private_subnets": {"enabled": True, "egress": "endpoints"},
-    "task": {"architecture": "ARM64", "spot_percent": 50, "execute_command": True},
-    "waf": {"enabled": True},
-}
 
 
 class Story:
@@ -31,11 +17,11 @@ class Story:
 @pytest.fixture(scope="module")
 def story(directory, emulator):
     one = Story()
-    emulator.client("s3", REGION).create_bucket(Bucket="my-mcp-access-logs")
+    emulator.client("s3", REGION).create_bucket(Bucket=ACCESS_LOGS)
     one.zone = hosted_zone(emulator)
     one.before = everything(emulator, REGION)
     one.terraform = Terraform(
-        directory / REGION, emulator, REGION, variables(REGION, hosted_zone_id=one.zone) | OPTIONS)
+        directory / REGION, emulator, REGION, variables(REGION, hosted_zone_id=one.zone) | options(REGION))
     return one
 
 

@@ -7,15 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from harness.inventory import everything
-from harness.region import Watched, assert_no_secret, hosted_zone, put_secrets, variables
-from harness.terraform import Terraform, TerraformError
+from harness.region import ACCESS_LOGS, Watched, assert_no_secret, hosted_zone, options, put_secrets, variables
+from harness.terraform import SOURCES, Terraform, TerraformError
 
 BUCKET = "my-mcp-terraform-state"
-# The first owns the record that proves the domain; the others wait for it, and differ in how their server runs.
+# Two as their examples say, which is how a user begins; the third with everything else there is.
 REGIONS = {
     "eu-west-1": {"gateway_image": "ghcr.io/my-org/slipway-gateway:1.0"},
-    "eu-central-1": {"gateway_in_image": True, "certificate": {"owns_validation_record": False}},
-    "us-west-2": {"enable_service_discovery": False, "certificate": {"owns_validation_record": False}},
+    "eu-west-2": {"gateway_in_image": True},
+    "us-west-2": {"certificate": {"owns_validation_record": False}} | options("us-west-2"),
 }
 FIRST, SECOND, THIRD = REGIONS
 
@@ -35,24 +35,34 @@ class Story:
 
 
 def backend(region):
-    return {"bucket": BUCKET, "key": f"my-mcp/test/{region}.tfstate", "region": FIRST, "use_lockfile": True,
-            "use_path_style": True}
+    return {"bucket": BUCKET, "key": f"my-mcp/dev/{region}.tfstate", "region": FIRST}
 
 
 @pytest.fixture(scope="module")
 def story(directory, emulator):
     one = Story()
     one.s3 = emulator.client("s3", FIRST)
-    one.s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": FIRST})
-    one.s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    one.bucket = Terraform(
+        directory / "state", emulator, FIRST, {"bucket": BUCKET, "aws_region": FIRST}, source=SOURCES / "state")
     one.zone = hosted_zone(emulator)
-    domain = {"enable_domain": True, "domain_name": "example.com", "hosted_zone_id": one.zone}
-    one.before = {region: everything(emulator, region) for region in REGIONS}
+    emulator.client("s3", THIRD).create_bucket(
+        Bucket=ACCESS_LOGS, CreateBucketConfiguration={"LocationConstraint": THIRD})
     one.terraform = {
-        region: Terraform(directory / region, emulator, region, variables(region) | domain | more, backend=backend(region))
+        region: Terraform(
+            directory / region, emulator, region, variables(region, environment="dev") | more | {"hosted_zone_id": one.zone},
+            backend=backend(region), example=None if region == THIRD else f"terraform-{region}.tfvars")
         for region, more in REGIONS.items()
     }
     return one
+
+
+def test_the_bucket_of_the_states_is_made_and_its_plan_is_clean(story, emulator):
+    story.bucket.init()
+    story.bucket.apply()
+    story.bucket.assert_no_changes()
+    assert story.s3.get_bucket_versioning(Bucket=BUCKET)["Status"] == "Enabled"
+    assert all(story.s3.get_public_access_block(Bucket=BUCKET)["PublicAccessBlockConfiguration"].values())
+    story.before = {region: everything(emulator, region) for region in REGIONS}
 
 
 def test_two_regions_are_made_at_once(story):
@@ -66,7 +76,7 @@ def test_a_second_writer_is_refused_while_the_third_region_is_made(story, direct
     other.init()
     with ThreadPoolExecutor(1) as pool:
         apply = pool.submit(story.terraform[THIRD].apply)
-        while f"my-mcp/test/{THIRD}.tfstate.tflock" not in story.states():
+        while f"my-mcp/dev/{THIRD}.tfstate.tflock" not in story.states():
             assert not apply.done(), f"no lock was ever seen: {apply.result()}"
             time.sleep(0.2)
         with pytest.raises(TerraformError, match="Error acquiring the state lock"):
@@ -85,7 +95,7 @@ def test_three_regions_plan_no_changes_at_once(story, emulator):
 
 
 def test_every_region_has_a_state_and_addresses_of_its_own(story):
-    assert sorted(story.states()) == sorted(f"my-mcp/test/{region}.tfstate" for region in REGIONS)
+    assert sorted(story.states()) == sorted(f"my-mcp/dev/{region}.tfstate" for region in REGIONS)
     assert len({one.outputs["vpc_cidr_block"] for one in story.aws.values()}) == len(REGIONS)
     for region, state in story.states().items():
         others = {other for other in REGIONS if other not in region}

@@ -14,6 +14,27 @@ def variables(region, **more):
     } | more
 
 
+ACCESS_LOGS = "my-mcp-access-logs"
+
+
+def options(region):
+    """Every option at once, as far as they go together."""
+    registry = f"123456789012.dkr.ecr.{region}.amazonaws.com"
+    return {
+        "autoscaling": {"max_count": 6},
+        "allowed_cidrs": ["203.0.113.0/24", "2001:db8::/32"],
+        "enable_domain": True, "domain_name": "example.com", "enable_ipv6": True,
+        "encryption": {"enabled": True},
+        "gateway_image": f"{registry}/slipway-gateway:1.0",
+        "container_image": f"{registry}/my-mcp:1.0",
+        "load_balancer": {"access_logs_bucket": ACCESS_LOGS},
+        "monitoring": {"alarms": True, "dashboard": True, "email": "ops@example.com", "container_insights": True},
+        "private_subnets": {"enabled": True, "egress": "endpoints"},
+        "task": {"architecture": "ARM64", "spot_percent": 50, "execute_command": True},
+        "waf": {"enabled": True},
+    }
+
+
 def hosted_zone(emulator, name="example.com"):
     """A public zone, as the operator of a domain already has one: its bare id."""
     zone = emulator.client("route53", "us-east-1").create_hosted_zone(Name=name, CallerReference=str(time.time()))

@@ -10,7 +10,7 @@ import subprocess
 import time
 from pathlib import Path
 
-SOURCE = Path(os.environ.get("SLIPWAY_TERRAFORM", Path(__file__).parent.parent.parent)) / "region"
+SOURCES = Path(os.environ.get("SLIPWAY_TERRAFORM", Path(__file__).parent.parent.parent))
 RUNS = Path(os.environ["SLIPWAY_RUNS"])
 SLOTS = int(os.environ.get("SLIPWAY_TERRAFORM_SLOTS", os.cpu_count() or 2))
 
@@ -45,9 +45,11 @@ def slot():
 class Terraform:
     """Commands on one copy of a configuration. Every command is bounded in time and leaves its words in `logs/`."""
 
-    def __init__(self, directory, emulator, region, variables, source=SOURCE, backend=None):
+    def __init__(self, directory, emulator, region, variables, source=SOURCES / "region", backend=None,
+                 example=None):
         self.directory, self.emulator, self.region = directory, emulator, region
         self.variables, self.backend = dict(variables), backend
+        self.example = [f"-var-file={source / example}"] if example else []
         self.logs = directory / "logs"
         ignored = shutil.ignore_patterns(".terraform", "*.tfstate*", "*.tfvars", "tests", "*.md")
         shutil.copytree(source, directory / "configuration", ignore=ignored)
@@ -95,10 +97,9 @@ class Terraform:
     def init(self):
         """One at a time: Terraform's plugin cache does not bear two writers."""
         arguments = ["init"]
-        if self.backend:
-            (self.configuration / "backend_override.tf").write_text('terraform {\n  backend "s3" {}\n}\n')
-            arguments += [f"-backend-config={key}={json.dumps(value) if isinstance(value, bool) else value}"
-                          for key, value in self.backend.items()]
+        if self.backend:  # as the state's README says
+            shutil.copy(self.configuration / "backend.tf.example", self.configuration / "backend_override.tf")
+            arguments += [f"-backend-config={key}={value}" for key, value in self.backend.items()]
         with exclusively(RUNS / "init"):
             return self.run(*arguments)
 
@@ -106,16 +107,16 @@ class Terraform:
         self.variables |= changes
         file = self.directory / "variables.tfvars.json"
         file.write_text(json.dumps(self.variables))
-        return f"-var-file={file}"
+        return [*self.example, f"-var-file={file}"]
 
     def plan(self, expect=(0, 2), **changes):
-        return self.run("plan", self._with_variables(changes), "-detailed-exitcode", "-out=plan.out", expect=expect)
+        return self.run("plan", *self._with_variables(changes), "-detailed-exitcode", "-out=plan.out", expect=expect)
 
     def apply(self, expect=(0,), **changes):
-        return self.run("apply", self._with_variables(changes), "-auto-approve", expect=expect)
+        return self.run("apply", *self._with_variables(changes), "-auto-approve", expect=expect)
 
     def destroy(self, **changes):
-        return self.run("destroy", self._with_variables(changes), "-auto-approve")
+        return self.run("destroy", *self._with_variables(changes), "-auto-approve")
 
     def planned(self, **changes):
         """The actions a plan would take, by address: {"aws_lb.main[0]": ["delete"]}."""
