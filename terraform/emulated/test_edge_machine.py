@@ -163,6 +163,15 @@ def test_the_clock_really_starts_the_machine(story):
     story.terraform.assert_no_changes()
 
 
+def test_the_schedules_may_start_this_machine_only(story):
+    for one in schedules(story):
+        role, machine = one["Target"]["RoleArn"], one["Target"]["Arn"]
+        assert machine == story.machine.arn
+        assert story.aws.may(role, "states:StartExecution", machine)
+        assert story.aws.may(role, "sqs:SendMessage", one["Target"]["DeadLetterConfig"]["Arn"])
+        assert not story.aws.may(role, "states:StartExecution", f"{machine}-another")
+
+
 def test_an_apply_in_the_night_changes_the_edge_without_waking_it(story):
     story.go("down")
     story.terraform.apply(load_balancer={"idle_timeout": 400}, desired_count=3)

@@ -42,6 +42,23 @@ def test_secrets_put_by_the_operator_change_nothing_in_the_plan(story, emulator)
     story.terraform.assert_no_changes()
 
 
+def test_roles_may_do_their_work_and_nothing_else(story):
+    outputs, task = story.aws.outputs, story.aws.task_definition()
+    log = f"arn:aws:logs:{REGION}:000000000000:log-group:{outputs['cloudwatch_log_group_name']}:log-stream:ecs/server/1"
+    for secret in (outputs["secret_arn"], outputs["fleet_key_secret_arn"]):
+        assert story.aws.may(task["executionRoleArn"], "secretsmanager:GetSecretValue", secret)
+        assert not story.aws.may(task["executionRoleArn"], "secretsmanager:PutSecretValue", secret)
+        assert not story.aws.may(task["taskRoleArn"], "secretsmanager:GetSecretValue", secret)
+    assert story.aws.may(task["executionRoleArn"], "logs:PutLogEvents", log)
+    for action, resource in {
+        "secretsmanager:GetSecretValue": outputs["secret_arn"].replace("my-mcp", "another"),
+        "logs:PutLogEvents": log.replace("my-mcp", "another"),
+        "logs:CreateLogGroup": log,
+        "ecs:UpdateService": outputs["ecs_service_id"],
+    }.items():
+        assert not story.aws.may(task["executionRoleArn"], action, resource), action
+
+
 def test_another_desired_count_takes_effect_and_leaves_a_clean_plan(story):
     for count in (4, 1):
         story.terraform.apply(desired_count=count)

@@ -3,10 +3,17 @@
 import ipaddress
 import itertools
 
+from hypercorn.config import Config
 from ministack.services import alb, ec2, ecs, servicediscovery, stepfunctions
 from workaround import works_around
 
 _addresses = itertools.count(10)
+
+
+@works_around("a connection that was idle for 75 s is closed even while a request arrives on it, and the provider makes that "
+              "request twice: the service that follows a balancer by just that time is then refused as a double")
+def keep_idle_connections():
+    Config.keep_alive_timeout = property(lambda self: 3600.0, lambda self, seconds: None)
 
 
 @works_around("a security group's default egress rule is never revoked, so every group keeps allow-all")

@@ -45,7 +45,7 @@ class Emulator:
         }
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [python, "-u", EXTENSIONS / f"{self.name}_start.py"], env=environment, stdin=subprocess.DEVNULL,
+                [python, "-u", EXTENSIONS / f"{self.name}_start.py"], env=environment, stdin=subprocess.PIPE,
                 stdout=log, stderr=subprocess.STDOUT,
             )
         self._wait_until_it_answers()

@@ -109,6 +109,12 @@ class Watched:
         actions = self.client("application-autoscaling").describe_scheduled_actions(ServiceNamespace="ecs")
         return {one["ScheduledActionName"]: one for one in actions["ScheduledActions"]}
 
+    def may(self, role_arn, action, resource):
+        """Whether a role's policies allow a call, by IAM's own simulator."""
+        found = self.client("iam").simulate_principal_policy(
+            PolicySourceArn=role_arn, ActionNames=[action], ResourceArns=[resource])["EvaluationResults"]
+        return found[0]["EvalDecision"] == "allowed"
+
     def records(self, zone):
         """{(name, type, set identifier): record}, without the zone's own NS and SOA."""
         found = self.client("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
