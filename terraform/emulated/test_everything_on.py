@@ -1,4 +1,7 @@
-"""Every option at once, on the second emulator too: what the two agree on is hardly the mistake of one."""
+"""Every option at once, on the second emulator too: what the two agree on is hardly the mistake of one.
+
+The zone is looked up by its name here, and known by its id in the other stories.
+"""
 
 import pytest
 
@@ -21,7 +24,7 @@ def story(directory, emulator):
     one.zone = hosted_zone(emulator)
     one.before = everything(emulator, REGION)
     one.terraform = Terraform(
-        directory / REGION, emulator, REGION, variables(REGION, hosted_zone_id=one.zone) | options(REGION))
+        directory / REGION, emulator, REGION, variables(REGION) | options(REGION))
     return one
 
 
