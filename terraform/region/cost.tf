@@ -27,11 +27,11 @@ locals {
 
   cost_analysis = {
     hours_per_week = local.hours_per_week
-    usd_per_month = local.price == null ? null : {
+    usd_per_month = local.price == null ? null : { for mode, usd in {
       always                 = local.hours.month * (var.desired_count * local.task_usd + (var.create_alb ? local.alb_usd : 0))
       weekend_keeping_alb    = local.hours.weekend * var.desired_count * local.task_usd + (var.create_alb ? local.hours.month * local.alb_usd : 0)
       weekend_destroying_alb = local.hours.weekend * (var.desired_count * local.task_usd + (var.create_alb ? local.alb_usd : 0))
-    }
+    } : mode => floor(usd * 100 + 0.5) / 100 }
     left_out = "requests, logs, secrets, DNS zones and transfer: docs/cost.md"
   }
 }

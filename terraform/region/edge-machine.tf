@@ -28,7 +28,8 @@ locals {
     MaxAttempts     = 5
   }]
 
-  # One step of the stack. Should it just be busy, as during an apply, patience covers that.
+  # One step of the stack. A refusal is no reason to repeat it blindly: the stack may be busy with an apply, or have
+  # taken a first call whose answer was lost. Looking again says which, and whether the step is still to be made.
   step_to = {
     for phase in ["closed", "edge", "open"] : phase => {
       Type     = "Task"
@@ -39,8 +40,15 @@ locals {
         Parameters          = [{ ParameterKey = "Phase", ParameterValue = phase }]
       }
       Assign = { asked = true }
-      Retry  = local.patience
-      Next   = "WaitForEdge"
+      Catch = [{
+        ErrorEquals = ["States.ALL"]
+        Assign = {
+          refusals = "{% $refusals + 1 %}"
+          refusal  = "{% $states.errorOutput.Cause %}"
+        }
+        Next = "WasItRefusedTooOften"
+      }]
+      Next = "WaitForEdge"
     }
   }
 
@@ -72,6 +80,9 @@ locals {
           by     = "{% $exists($states.context.Execution.Input.by) ? $states.context.Execution.Input.by : 'operator' %}"
           asked  = false
           looks  = 0
+          # Steps that CloudFormation refused, and its latest words.
+          refusals = 0
+          refusal  = ""
         }
         Retry = local.patience
         Next  = "IsItMyTurn"
@@ -130,10 +141,15 @@ locals {
         Default = "Decide"
       }
       WaitForEdge = { Type = "Wait", Seconds = 10, Next = "LookAtEdge" }
+      WasItRefusedTooOften = {
+        Type    = "Choice"
+        Choices = [{ Condition = "{% $refusals >= 6 %}", Next = "EdgeIsStuck" }]
+        Default = "WaitForEdge"
+      }
       EdgeIsStuck = {
         Type  = "Fail"
         Error = "EdgeIsStuck"
-        Cause = "{% 'The stack ${local.names.stack} is in ' & $status & ': its events in CloudFormation say why. The next full hour tries again.' %}"
+        Cause = "{% 'The stack ${local.names.stack} is in ' & $status & ': its events say why. The next full hour tries again. ' & $refusal %}"
       }
 
       # ---- the table at the top of this file

@@ -141,6 +141,13 @@ run "a_region_with_nothing_but_a_name_and_an_image" {
     condition     = aws_lb.main[0].name == "my-mcp-dev-eu-west-1-alb" && aws_ecs_cluster.main.name == "my-mcp-dev-eu-west-1-cluster"
     error_message = "project, environment, region and a word"
   }
+
+  assert {
+    condition = output.weekend_mode_cost_analysis.usd_per_month == {
+      always = 115.22, weekend_keeping_alb = 45.70, weekend_destroying_alb = 21.95
+    }
+    error_message = "the figures of docs/cost.md"
+  }
 }
 
 run "another_region_long_names_a_narrow_door_and_an_image_in_ecr" {
