@@ -6,6 +6,7 @@ from moto.applicationautoscaling.responses import ApplicationAutoScalingResponse
 from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores
 from moto.ec2.models.security_groups import SecurityGroupRule
+from moto.ec2.models.subnets import Subnet
 from moto.ec2.models.vpcs import VPCBackend
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
@@ -37,6 +38,22 @@ def keep_service_settings():
 def describe_rules_between_groups():
     SecurityGroupRule.description = property(
         lambda rule: rule.ip_range.get("Description") or rule.source_group.get("Description"))
+
+
+@works_around("subnets can't be found by the id of their IPv6 block, and the block's state is nested wrongly")
+def find_subnets_by_their_ipv6_block():
+    filter_value = Subnet.get_filter_value
+
+    def get_filter_value(self, filter_name, method_name=None):
+        if filter_name == "ipv6-cidr-block-association.association-id":
+            return list(self.ipv6_cidr_block_associations)
+        return filter_value(self, filter_name, method_name)
+
+    Subnet.get_filter_value = get_filter_value
+    Subnet.ipv6_cidr_block_association_set = property(lambda self: [
+        {**one, "ipv6CidrBlockState": {"state": one["ipv6CidrBlockState"]["State"]}}
+        for one in self.ipv6_cidr_block_associations.values() if one["ipv6CidrBlockState"]["State"] == "associated"
+    ])
 
 
 _tags = {}
