@@ -5,13 +5,14 @@ locals {
   assumed_by = {
     for principal in ["ecs-tasks", "states", "scheduler", "cloudformation"] : principal => jsonencode({
       Version = "2012-10-17"
-      Statement = [{
-        Effect    = "Allow"
-        Action    = "sts:AssumeRole"
-        Principal = { Service = "${principal}.amazonaws.com" }
-        # Only on behalf of this account: nobody else's task, machine or schedule borrows the role.
-        Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
-      }]
+      Statement = [merge(
+        { Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "${principal}.amazonaws.com" } },
+        # Only on behalf of this account: nobody else's task, machine or schedule borrows the role. CloudFormation does
+        # not say on whose behalf it comes; it takes roles of a stack's own account only.
+        principal == "cloudformation" ? {} : {
+          Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
+        },
+      )]
     })
   }
 

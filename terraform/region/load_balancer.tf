@@ -28,6 +28,7 @@ locals {
 }
 
 resource "aws_lb" "main" {
+  #checkov:skip=CKV2_AWS_76:The firewall has the rules against Log4j; the list of anonymous addresses would turn away who uses a VPN
   #checkov:skip=CKV_AWS_150:A region must be removable by its own destroy; load_balancer.deletion_protection turns it on
   #checkov:skip=CKV_AWS_91:Logs need a bucket and its cost; load_balancer.access_logs_bucket names one
   #checkov:skip=CKV2_AWS_28:The firewall costs more than the tasks of a small fleet; waf.enabled turns it on

@@ -81,7 +81,7 @@ locals {
     queue          = { suffix = "-missed-schedules", limit = 80 }
     topic          = { suffix = "-alarms", limit = 256 }
     web_acl        = { suffix = "-waf", limit = 128 }
-    namespace      = { suffix = "-services", limit = 253 }
+    namespace      = { suffix = "-services", limit = 63 } # one label of a DNS name
     alarm          = { suffix = "", limit = 200 }
     # AWS adds a hyphen and six characters of its own to the name of a secret; Terraform adds 26.
     api_key   = { suffix = "-api-key-", limit = 400 }

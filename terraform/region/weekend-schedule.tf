@@ -26,15 +26,16 @@ locals {
   tasks_are_scheduled = var.enable_weekend_only && !local.edge_is_scheduled
 }
 
-# Without teardown the tasks are all there is to schedule, and Application Auto Scaling does that by itself.
+# Without teardown the tasks are all there is to schedule, and Application Auto Scaling does that by itself. The three
+# wait for each other, because it refuses two changes of one target at a time (ConcurrentUpdateException).
 resource "aws_appautoscaling_scheduled_action" "up" {
-  for_each = local.tasks_are_scheduled ? local.up_crons : {}
+  count = local.tasks_are_scheduled ? 1 : 0
 
-  name               = "${aws_ecs_service.main.name}-up-${each.key}"
+  name               = "${aws_ecs_service.main.name}-up-hours"
   service_namespace  = aws_appautoscaling_target.service.service_namespace
   scalable_dimension = aws_appautoscaling_target.service.scalable_dimension
   resource_id        = aws_appautoscaling_target.service.resource_id
-  schedule           = each.value
+  schedule           = local.up_crons["hours"]
   timezone           = var.timezone
 
   scalable_target_action {
@@ -45,16 +46,18 @@ resource "aws_appautoscaling_scheduled_action" "up" {
   lifecycle {
     replace_triggered_by = [terraform_data.capacity]
   }
+
+  depends_on = [aws_appautoscaling_policy.cpu]
 }
 
-resource "aws_appautoscaling_scheduled_action" "down" {
-  for_each = local.tasks_are_scheduled ? local.down_crons : {}
+resource "aws_appautoscaling_scheduled_action" "down_nights" {
+  count = local.tasks_are_scheduled && contains(keys(local.down_crons), "nights") ? 1 : 0
 
-  name               = "${aws_ecs_service.main.name}-down-${each.key}"
+  name               = "${aws_ecs_service.main.name}-down-nights"
   service_namespace  = aws_appautoscaling_target.service.service_namespace
   scalable_dimension = aws_appautoscaling_target.service.scalable_dimension
   resource_id        = aws_appautoscaling_target.service.resource_id
-  schedule           = each.value
+  schedule           = local.down_crons["nights"]
   timezone           = var.timezone
 
   scalable_target_action {
@@ -66,8 +69,29 @@ resource "aws_appautoscaling_scheduled_action" "down" {
     replace_triggered_by = [terraform_data.capacity]
   }
 
-  # AWS refuses two changes of one target's actions at a time.
   depends_on = [aws_appautoscaling_scheduled_action.up]
+}
+
+resource "aws_appautoscaling_scheduled_action" "down_other_days" {
+  count = local.tasks_are_scheduled && contains(keys(local.down_crons), "other-days") ? 1 : 0
+
+  name               = "${aws_ecs_service.main.name}-down-other-days"
+  service_namespace  = aws_appautoscaling_target.service.service_namespace
+  scalable_dimension = aws_appautoscaling_target.service.scalable_dimension
+  resource_id        = aws_appautoscaling_target.service.resource_id
+  schedule           = local.down_crons["other-days"]
+  timezone           = var.timezone
+
+  scalable_target_action {
+    min_capacity = 0
+    max_capacity = 0
+  }
+
+  lifecycle {
+    replace_triggered_by = [terraform_data.capacity]
+  }
+
+  depends_on = [aws_appautoscaling_scheduled_action.down_nights]
 }
 
 # ---- with teardown: the machine of edge-machine.tf, started by the clock

@@ -19,23 +19,19 @@ run "tasks_by_application_auto_scaling" {
   }
 
   assert {
-    condition     = { for name, action in aws_appautoscaling_scheduled_action.up : name => action.schedule } == { hours = "cron(0 6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21 ? * SAT,SUN *)" }
+    condition     = aws_appautoscaling_scheduled_action.up[0].schedule == "cron(0 6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21 ? * SAT,SUN *)"
     error_message = "up at every full hour of the schedule"
   }
   assert {
-    condition = { for name, action in aws_appautoscaling_scheduled_action.down : name => action.schedule } == {
-      nights     = "cron(0 0,1,2,3,4,5,22,23 ? * SAT,SUN *)"
-      other-days = "cron(0 * ? * MON,TUE,WED,THU,FRI *)"
-    }
+    condition     = aws_appautoscaling_scheduled_action.down_nights[0].schedule == "cron(0 0,1,2,3,4,5,22,23 ? * SAT,SUN *)" && aws_appautoscaling_scheduled_action.down_other_days[0].schedule == "cron(0 * ? * MON,TUE,WED,THU,FRI *)"
     error_message = "down at every other one"
   }
   assert {
-    condition     = alltrue([for action in aws_appautoscaling_scheduled_action.up : action.timezone == "Europe/Berlin" && action.scalable_target_action[0].min_capacity == "2" && action.scalable_target_action[0].max_capacity == "4"])
-    error_message = "two to four tasks, by Berlin's clock"
-  }
-  assert {
-    condition     = alltrue([for action in aws_appautoscaling_scheduled_action.down : action.scalable_target_action[0].min_capacity == "0" && action.scalable_target_action[0].max_capacity == "0"])
-    error_message = "none outside of it"
+    condition = [
+      for action in [aws_appautoscaling_scheduled_action.up[0], aws_appautoscaling_scheduled_action.down_nights[0], aws_appautoscaling_scheduled_action.down_other_days[0]] :
+      [action.timezone, action.scalable_target_action[0].min_capacity, action.scalable_target_action[0].max_capacity]
+    ] == [["Europe/Berlin", "2", "4"], ["Europe/Berlin", "0", "0"], ["Europe/Berlin", "0", "0"]]
+    error_message = "two to four tasks by Berlin's clock, and none outside of it"
   }
   assert {
     condition     = aws_ecs_service.main.desired_count == 0 && aws_appautoscaling_target.service.min_capacity == 0 && aws_appautoscaling_target.service.max_capacity == 4
@@ -56,7 +52,7 @@ run "until_midnight_every_day" {
   }
 
   assert {
-    condition     = aws_appautoscaling_scheduled_action.up["hours"].schedule == "cron(0 22,23 ? * MON,TUE,WED,THU,FRI,SAT,SUN *)" && keys(aws_appautoscaling_scheduled_action.down) == ["nights"]
+    condition     = aws_appautoscaling_scheduled_action.up[0].schedule == "cron(0 22,23 ? * MON,TUE,WED,THU,FRI,SAT,SUN *)" && length(aws_appautoscaling_scheduled_action.down_nights) == 1 && length(aws_appautoscaling_scheduled_action.down_other_days) == 0
     error_message = "24 is midnight, and no day is another day"
   }
 }
@@ -79,7 +75,7 @@ run "with_teardown_the_edge_is_a_stack_and_the_machine_sets_its_phase" {
     error_message = "one owner: nothing of the edge is Terraform's own"
   }
   assert {
-    condition     = length(aws_appautoscaling_scheduled_action.up) + length(aws_appautoscaling_scheduled_action.down) == 0
+    condition     = length(aws_appautoscaling_scheduled_action.up) + length(aws_appautoscaling_scheduled_action.down_nights) + length(aws_appautoscaling_scheduled_action.down_other_days) == 0
     error_message = "one schedule: the machine moves the tasks as well"
   }
   assert {
