@@ -75,7 +75,7 @@ class Terraform:
         with slot(), log.open("wb") as file:
             start = time.monotonic()
             process = subprocess.Popen(
-                ["nice", "terraform", *arguments, "-no-color"], cwd=self.configuration, stdin=subprocess.DEVNULL,
+                ["nice", "-n", "4", "terraform", *arguments, "-no-color"], cwd=self.configuration, stdin=subprocess.DEVNULL,
                 stdout=file, stderr=subprocess.STDOUT, env=self.environment() | (environment or {}),
             )
             try:
