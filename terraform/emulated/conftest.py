@@ -1,4 +1,5 @@
-"""A file of tests is a story: its tests are steps, one region or fleet lives through them, and each needs the one before.
+"""A file of tests is a story: its tests are steps, one region or fleet lives through them, and each needs the
+one before.
 
 When a step fails, the steps after it are skipped, except those marked `always`, which clean up or look at what is left.
 """

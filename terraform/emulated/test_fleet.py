@@ -1,4 +1,4 @@
-"""A fleet: two regions at once, then three, each with a state of its own in one S3 bucket, locked while it is written."""
+"""A fleet: two regions at once, then three, each with a state of its own in one S3 bucket, locked while written."""
 
 import json
 import time
@@ -25,7 +25,7 @@ class Story:
     """What the steps share."""
 
     def in_parallel(self, work, regions=REGIONS):
-        """Does `work` with the Terraform of each region, all at once; every region gets its turn before one's error is raised."""
+        """Does `work` with the Terraform of each region, all at once; an error waits until all have had their turn."""
         with ThreadPoolExecutor(len(regions)) as pool:
             jobs = {region: pool.submit(work, self.terraform[region]) for region in regions}
         return {region: job.result() for region, job in jobs.items()}
@@ -50,7 +50,8 @@ def story(directory, emulator):
         Bucket=ACCESS_LOGS, CreateBucketConfiguration={"LocationConstraint": THIRD})
     one.terraform = {
         region: Terraform(
-            directory / region, emulator, region, variables(region, environment="dev") | more | {"hosted_zone_id": one.zone},
+            directory / region, emulator, region,
+            variables(region, environment="dev") | more | {"hosted_zone_id": one.zone},
             backend=backend(region), example=None if region == THIRD else f"terraform-{region}.tfvars")
         for region, more in REGIONS.items()
     }
@@ -111,7 +112,8 @@ def test_one_name_answers_for_all_regions(story):
 def test_a_change_in_one_region_is_none_in_the_others(story):
     story.terraform[SECOND].apply(desired_count=5)
     story.in_parallel(lambda one: one.assert_no_changes())
-    assert {region: one.service()["runningCount"] for region, one in story.aws.items()} == {FIRST: 2, SECOND: 5, THIRD: 2}
+    running = {region: one.service()["runningCount"] for region, one in story.aws.items()}
+    assert running == {FIRST: 2, SECOND: 5, THIRD: 2}
 
 
 def test_no_secret_is_in_state_plans_or_logs(story, directory):

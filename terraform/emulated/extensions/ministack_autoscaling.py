@@ -1,4 +1,4 @@
-"""Application Auto Scaling for ECS services: what Terraform and a state machine ask of it, and its effect on the count."""
+"""Application Auto Scaling for ECS services: what is asked of it here, and its effect on the number of tasks."""
 
 import json
 import time
@@ -111,8 +111,9 @@ def _put_policy(data):
     if _key(data) not in _targets:
         return _missing("scalable target", data)
     policy = _policies.setdefault(_key(data, data["PolicyName"]), {
-        "PolicyARN": _arn(f"scalingPolicy:{uuid.uuid4()}:resource/ecs/{data['ResourceId']}:policyName/{data['PolicyName']}")
-        .replace(":application-autoscaling:", ":autoscaling:"),
+        "PolicyARN": _arn(
+            f"scalingPolicy:{uuid.uuid4()}:resource/ecs/{data['ResourceId']}:policyName/{data['PolicyName']}"
+        ).replace(":application-autoscaling:", ":autoscaling:"),
         "CreationTime": time.time(), "Alarms": [],
     })
     policy |= data
@@ -140,7 +141,8 @@ def _untag(data):
 _HANDLERS = {
     "RegisterScalableTarget": _register_target,
     "DeregisterScalableTarget": _deregister_target,
-    "DescribeScalableTargets": lambda data: json_response({"ScalableTargets": _described(_targets, data, "ResourceIds")}),
+    "DescribeScalableTargets": lambda data: json_response({"ScalableTargets": _described(
+        _targets, data, "ResourceIds")}),
     "PutScheduledAction": _put_action,
     "DeleteScheduledAction": _deleting(_actions, "ScheduledActionName", "scheduled action"),
     "DescribeScheduledActions": lambda data: json_response({"ScheduledActions": _described(

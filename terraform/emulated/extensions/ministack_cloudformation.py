@@ -9,14 +9,16 @@ from ministack.services import waf
 from ministack.services.cloudformation import _stacks, handlers, provisioners, stacks
 from workaround import works_around
 
-_BALANCER = ("elbv2", {"create": ("CreateLoadBalancer", "ModifyLoadBalancerAttributes", "AddTags", "DescribeLoadBalancers"),
+_BALANCER = ("elbv2", {"create": ("CreateLoadBalancer", "ModifyLoadBalancerAttributes", "AddTags",
+                                  "DescribeLoadBalancers"),
                        "update": ("ModifyLoadBalancerAttributes", "SetSubnets", "SetSecurityGroups", "SetIpAddressType",
                                   "AddTags", "RemoveTags", "DescribeLoadBalancers"),
                        "delete": ("DeleteLoadBalancer", "DescribeLoadBalancers")})
 _LISTENER = ("elbv2", {"create": ("CreateListener", "AddTags", "DescribeListeners"),
                        "update": ("ModifyListener", "AddTags", "RemoveTags", "DescribeListeners"),
                        "delete": ("DeleteListener", "DescribeListeners")})
-_RECORD = ("route53", dict.fromkeys(("create", "update", "delete"), ("ChangeResourceRecordSets", "GetHostedZone", "GetChange")))
+_RECORD = ("route53", dict.fromkeys(("create", "update", "delete"),
+                                    ("ChangeResourceRecordSets", "GetHostedZone", "GetChange")))
 _ALARM = ("cloudwatch", {"create": ("PutMetricAlarm", "TagResource", "DescribeAlarms"),
                          "update": ("PutMetricAlarm", "TagResource", "UntagResource", "DescribeAlarms"),
                          "delete": ("DeleteAlarms", "DescribeAlarms")})

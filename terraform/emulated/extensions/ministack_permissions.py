@@ -86,7 +86,7 @@ _RESOURCE = {
 
 def _needed(action, request):
     yield action
-    if action in ("elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateListener") and request.get("Tags"):
+    if action.startswith("elasticloadbalancing:Create") and request.get("Tags"):
         yield "elasticloadbalancing:AddTags"
     if action == "wafv2:AssociateWebACL":
         yield "elasticloadbalancing:SetWebAcl"
@@ -118,7 +118,7 @@ def refusal(role_arn, service, operation, request):
     action = f"{_PREFIX.get(service, service)}:{operation}"
     policies = _gather_role_policies(role_arn.rsplit("/", 1)[-1], get_account_id())
     for needed in _needed(action, request):
-        describes = needed.startswith("elasticloadbalancing:Describe") or needed.startswith("application-autoscaling:Describe")
+        describes = needed.startswith(("elasticloadbalancing:Describe", "application-autoscaling:Describe"))
         if needed not in _RESOURCE and not describes:
             return f"the harness does not know the resources of {needed}: add a row to {__file__}"
         resources = "*" if describes else _RESOURCE[needed](request)

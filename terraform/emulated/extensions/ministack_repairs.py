@@ -10,8 +10,8 @@ from workaround import works_around
 _addresses = itertools.count(10)
 
 
-@works_around("a connection that was idle for 75 s is closed even while a request arrives on it, and the provider makes that "
-              "request twice: the service that follows a balancer by just that time is then refused as a double")
+@works_around("a connection that was idle for 75 s is closed even while a request arrives on it; the provider then "
+              "makes that request twice, and the service that follows a balancer by just that time is refused as a double")
 def keep_idle_connections():
     Config.keep_alive_timeout = property(lambda self: 3600.0, lambda self, seconds: None)
 
@@ -20,7 +20,8 @@ def keep_idle_connections():
 def compare_rules_by_content():
     def content(rule):
         sources = {
-            key: sorted(str({k: v for k, v in dict(entry).items() if k != "Description"}) for entry in rule.get(key) or [])
+            key: sorted(
+                str({k: v for k, v in dict(entry).items() if k != "Description"}) for entry in rule.get(key) or [])
             for key in ("IpRanges", "Ipv6Ranges", "PrefixListIds", "UserIdGroupPairs")
         }
         return {key: str(rule.get(key, "")) for key in ("IpProtocol", "FromPort", "ToPort")} | sources
@@ -33,7 +34,8 @@ def find_namespace_in_dns_config():
     create = servicediscovery._create_service
 
     def create_service(data):
-        return create({**data, "NamespaceId": data.get("NamespaceId") or (data.get("DnsConfig") or {}).get("NamespaceId")})
+        namespace = data.get("NamespaceId") or (data.get("DnsConfig") or {}).get("NamespaceId")
+        return create({**data, "NamespaceId": namespace})
 
     servicediscovery._create_service = create_service
 
@@ -41,7 +43,7 @@ def find_namespace_in_dns_config():
 _KEPT = ("availabilityZoneRebalancing", "serviceRegistries", "propagateTags", "enableECSManagedTags")
 
 
-@works_around("ECS CreateService and UpdateService drop availabilityZoneRebalancing, serviceRegistries and tag settings")
+@works_around("ECS CreateService and UpdateService drop zone rebalancing, service registries and tag settings")
 def keep_service_settings():
     def keeping(handler):
         def handle(data):
@@ -125,7 +127,8 @@ def create_edge_idempotently():
 
     def listener(params):
         for one in alb._listeners.values():
-            if (one["LoadBalancerArn"], str(one["Port"])) == (alb._p(params, "LoadBalancerArn"), alb._p(params, "Port")):
+            place = alb._p(params, "LoadBalancerArn"), alb._p(params, "Port")
+            if (one["LoadBalancerArn"], str(one["Port"])) == place:
                 if one["DefaultActions"] == alb._parse_actions(params, "DefaultActions"):
                     return alb._xml(200, "CreateListener", f"<Listeners>{alb._listener_xml(one)}</Listeners>")
                 return alb._error("DuplicateListener", "A listener already exists on this port with other settings")

@@ -124,8 +124,8 @@ def _to_wire(value, shape, where):
         names = {_java(member): member for member in shape.members}
         unknown = sorted(set(value) - set(names))
         if unknown:
-            raise _error("States.Runtime",
-                         f"the field {unknown[0]} is not supported by Step Functions in {where}; known: {sorted(names)}")
+            raise _error("States.Runtime", f"the field {unknown[0]} is not supported by Step Functions in {where}; "
+                                           f"known: {sorted(names)}")
         return {names[key]: _to_wire(item, shape.members[names[key]], f"{where}.{key}") for key, item in value.items()}
     if shape.type_name == "list":
         return [_to_wire(item, shape.member, where) for item in value]

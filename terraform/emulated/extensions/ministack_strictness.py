@@ -33,7 +33,8 @@ def _tasks(cluster_arn=None, group_id=None, subnet_id=None):
 def refuse_to_delete_networks_in_use():
     def group(p):
         id = ec2._p(p, "GroupId")
-        users = [lb["LoadBalancerName"] for lb in alb._lbs.values() if id in lb["SecurityGroups"]] + list(_tasks(group_id=id))
+        users = [lb["LoadBalancerName"] for lb in alb._lbs.values() if id in lb["SecurityGroups"]]
+        users += list(_tasks(group_id=id))
         users += [
             other for other, one in ec2._security_groups.items() if other != id
             for rule in one["IpPermissions"] + one["IpPermissionsEgress"]
@@ -47,12 +48,14 @@ def refuse_to_delete_networks_in_use():
         return users and f"The subnet '{id}' has dependencies and cannot be deleted: {users[0]}"
 
     def gateway(p):
-        attached = [one["VpcId"] for one in ec2._internet_gateways.get(ec2._p(p, "InternetGatewayId"), {}).get("Attachments", [])]
+        attachments = ec2._internet_gateways.get(ec2._p(p, "InternetGatewayId"), {}).get("Attachments", [])
+        attached = [one["VpcId"] for one in attachments]
         users = [lb["LoadBalancerName"] for lb in alb._lbs.values()
                  if lb["Scheme"] == "internet-facing" and ec2._subnets[lb["Subnets"][0]]["VpcId"] in attached]
         return users and f"Network {attached[0]} has some mapped public address(es): {users[0]}"
 
-    for action, reason in (("DeleteSecurityGroup", group), ("DeleteSubnet", subnet), ("DetachInternetGateway", gateway)):
+    refusals = {"DeleteSecurityGroup": group, "DeleteSubnet": subnet, "DetachInternetGateway": gateway}
+    for action, reason in refusals.items():
         _refusing(ec2._ACTION_MAP, action, reason, lambda problem: ec2._error("DependencyViolation", problem, 400))
 
 
@@ -64,7 +67,7 @@ def refuse_edges_out_of_order():
         gates = {one["VpcId"] for gate in ec2._internet_gateways.values() for one in gate["Attachments"]}
         if alb._p(params, "Scheme", "internet-facing") == "internet-facing" and not networks <= gates:
             return f"VPC {networks} has no internet gateway"
-        return "" if len(alb._p(params, "Name")) <= 32 else "The load balancer name cannot be longer than '32' characters"
+        return len(alb._p(params, "Name")) > 32 and "The load balancer name cannot be longer than '32' characters"
 
     def group(params):
         arn = alb._p(params, "TargetGroupArn")
@@ -87,7 +90,8 @@ def refuse_services_out_of_order():
 
     def cluster(data):
         arn = ecs._clusters.get(ecs._resolve_cluster_name(data.get("cluster", "default")), {}).get("clusterArn")
-        users = [one["serviceName"] for one in ecs._services.values() if one["clusterArn"] == arn and one["status"] == "ACTIVE"]
+        users = [one["serviceName"] for one in ecs._services.values()
+                 if one["clusterArn"] == arn and one["status"] == "ACTIVE"]
         return users and f"The Cluster cannot be deleted while Services are active: {users[0]}"
 
     _refusing(ecs._ACTION_MAP, "CreateService", service,

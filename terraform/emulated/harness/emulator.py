@@ -1,4 +1,4 @@
-"""An emulated AWS as a process on loopback: started on a free port, stopped by its pid, its workarounds known by name."""
+"""An emulated AWS as a process on loopback: started on a free port, stopped by its pid, its faults known by name."""
 
 import os
 import signal
@@ -79,7 +79,8 @@ class Emulator:
         )
 
     def post(self, path, body=b"{}"):
-        with urllib.request.urlopen(urllib.request.Request(self.url + path, data=body, method="POST"), timeout=10) as answer:
+        request = urllib.request.Request(self.url + path, data=body, method="POST")
+        with urllib.request.urlopen(request, timeout=10) as answer:
             return answer.read()
 
     def get(self, path):

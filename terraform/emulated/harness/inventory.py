@@ -1,4 +1,4 @@
-"""Everything that stands in an emulated account, by listing it: what a destroy must leave as it was before the apply."""
+"""Everything that stands in an emulated account, by listing it: a destroy must leave it as it was before the apply."""
 
 import contextlib
 
@@ -80,7 +80,8 @@ def everything(emulator, region):
     for what, zone in sorted(found):
         if what == "hosted zone":
             records = _ids(route53, "list_resource_record_sets", "ResourceRecordSets", None, HostedZoneId=zone)
-            found |= {("record", f"{zone} {one['Name']} {one['Type']} {one.get('SetIdentifier', '')}") for one in records}
+            found |= {("record", " ".join((zone, one["Name"], one["Type"], one.get("SetIdentifier", ""))))
+                      for one in records}
     kms = emulator.client("kms", region)
     for id in _ids(kms, "list_keys", "Keys", "KeyId"):
         with contextlib.suppress(botocore.exceptions.ClientError):

@@ -118,4 +118,5 @@ class Watched:
     def records(self, zone):
         """{(name, type, set identifier): record}, without the zone's own NS and SOA."""
         found = self.client("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
-        return {(one["Name"], one["Type"], one.get("SetIdentifier")): one for one in found if one["Type"] not in ("NS", "SOA")}
+        return {(one["Name"], one["Type"], one.get("SetIdentifier")): one
+                for one in found if one["Type"] not in ("NS", "SOA")}

@@ -29,7 +29,7 @@ def exclusively(path):
 
 @contextlib.contextmanager
 def slot():
-    """One of as many places as there are cores, among all stories: the provider takes 600 MB and a core while it works."""
+    """One of as many places as there are cores, among all stories: a provider takes 600 MB and a core."""
     while True:
         for number in range(SLOTS):
             with (RUNS / f"slot-{number}").open("w") as file:
@@ -72,11 +72,12 @@ class Terraform:
     def run(self, *arguments, expect=(0,), seconds=420, environment=None):
         """Runs one command and returns what it said; raises TerraformError on an exit code that is not expected."""
         log = self.logs / f"{len(self.times):02}-{arguments[0]}.log"
+        variables = self.environment() | (environment or {})
         with slot(), log.open("wb") as file:
             start = time.monotonic()
             process = subprocess.Popen(
-                ["nice", "-n", "4", "terraform", *arguments, "-no-color"], cwd=self.configuration, stdin=subprocess.DEVNULL,
-                stdout=file, stderr=subprocess.STDOUT, env=self.environment() | (environment or {}),
+                ["nice", "-n", "4", "terraform", *arguments, "-no-color"], cwd=self.configuration,
+                stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, env=variables,
             )
             try:
                 code = process.wait(seconds)
