@@ -11,7 +11,7 @@ _addresses = itertools.count(10)
 
 
 @works_around("a connection that was idle for 75 s is closed even while a request arrives on it; the provider then "
-              "makes that request twice, and the service that follows a balancer by just that time is refused as a double")
+              "makes that request twice, and the service that follows a balancer by that time is refused as a double")
 def keep_idle_connections():
     Config.keep_alive_timeout = property(lambda self: 3600.0, lambda self, seconds: None)
 
