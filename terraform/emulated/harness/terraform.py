@@ -76,7 +76,7 @@ class Terraform:
         with slot(), log.open("wb") as file:
             start = time.monotonic()
             process = subprocess.Popen(
-                ["nice", "-n", "4", "terraform", *arguments, "-no-color"], cwd=self.configuration,
+                ["nice", "terraform", *arguments, "-no-color"], cwd=self.configuration,
                 stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, env=variables,
             )
             try:
