@@ -69,7 +69,7 @@ class Terraform:
             "TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "NO_PROXY": "127.0.0.1",
         }
 
-    def run(self, *arguments, expect=(0,), seconds=420, environment=None):
+    def run(self, *arguments, expect=(0,), seconds=900, environment=None):
         """Runs one command and returns what it said; raises TerraformError on an exit code that is not expected."""
         log = self.logs / f"{len(self.times):02}-{arguments[0]}.log"
         variables = self.environment() | (environment or {})
