@@ -69,15 +69,17 @@ class Terraform:
             "TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "NO_PROXY": "127.0.0.1",
         }
 
-    def run(self, *arguments, expect=(0,), seconds=900, environment=None):
-        """Runs one command and returns what it said; raises TerraformError on an exit code that is not expected."""
+    def run(self, *arguments, expect=(0,), seconds=900, waits=True):
+        """Runs one command and returns what it said; raises TerraformError on an exit code that is not expected.
+
+        A command that is to meet another one must not wait for that one's place: it says `waits=False`.
+        """
         log = self.logs / f"{len(self.times):02}-{arguments[0]}.log"
-        variables = self.environment() | (environment or {})
-        with slot(), log.open("wb") as file:
+        with slot() if waits else contextlib.nullcontext(), log.open("wb") as file:
             start = time.monotonic()
             process = subprocess.Popen(
                 ["nice", "terraform", *arguments, "-no-color"], cwd=self.configuration,
-                stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, env=variables,
+                stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, env=self.environment(),
             )
             try:
                 code = process.wait(seconds)
@@ -113,8 +115,8 @@ class Terraform:
     def plan(self, expect=(0, 2), **changes):
         return self.run("plan", *self._with_variables(changes), "-detailed-exitcode", "-out=plan.out", expect=expect)
 
-    def apply(self, expect=(0,), **changes):
-        return self.run("apply", *self._with_variables(changes), "-auto-approve", expect=expect)
+    def apply(self, waits=True, **changes):
+        return self.run("apply", *self._with_variables(changes), "-auto-approve", waits=waits)
 
     def destroy(self, **changes):
         return self.run("destroy", *self._with_variables(changes), "-auto-approve")
