@@ -1,18 +1,26 @@
 """The real Terraform on a copy of the configuration: one copy, one state, one region."""
 
 import contextlib
+import ctypes
 import fcntl
 import json
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 SOURCES = Path(os.environ.get("SLIPWAY_TERRAFORM", Path(__file__).parent.parent.parent))
 RUNS = Path(os.environ["SLIPWAY_RUNS"])
 SLOTS = int(os.environ.get("SLIPWAY_TERRAFORM_SLOTS", os.cpu_count() or 2))
+
+
+def _end_with_the_tests():
+    """On Linux the kernel interrupts a command whose tests are gone, so that a run that was killed leaves nothing."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGINT)  # PR_SET_PDEATHSIG
 
 
 class TerraformError(AssertionError):
@@ -80,6 +88,7 @@ class Terraform:
             process = subprocess.Popen(
                 ["nice", "terraform", *arguments, "-no-color"], cwd=self.configuration,
                 stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, env=self.environment(),
+                preexec_fn=_end_with_the_tests,
             )
             try:
                 code = process.wait(seconds)
