@@ -15,6 +15,8 @@ let houseRules: [SwiftSetting] = [
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -50,7 +52,9 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
@@ -89,10 +93,10 @@ let package = Package(
             "GatewayRuntime",
             [
                 "MCPWire", "HTTPTransport", "CChildProcess", nioCore, nioPosix, nioHTTP1, logging, lifecycle,
-                signals, arguments,
+                signals, arguments, jwtKit, crypto,
             ]
         ),
-        room("HTTPTransport", [nioCore, nioPosix, nioHTTP1]),
+        room("HTTPTransport", [nioCore, nioPosix, nioHTTP1, nioSSL]),
         room("MCPWire", [nioCore, crypto]),
         .target(name: "CChildProcess"),
 

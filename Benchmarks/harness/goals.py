@@ -35,6 +35,24 @@ GOALS = [
         2.5,
         "x",
     ),
+    Goal(
+        "a session's first answer after its replica was killed, without the MCP server's own start",
+        lambda results: results.takeover("cost"),
+        300,
+        "ms",
+    ),
+    Goal(
+        "memory that abandoned sessions leave behind",
+        lambda results: max(0.0, results.abandoned.growth) if results.abandoned else None,
+        10,
+        "MiB",
+    ),
+    Goal(
+        "CPU per call to an HTTP server, beside nginx passing the same bytes",
+        lambda results: quotient(results.median("http", "cpu"), results.median("nginx", "cpu")),
+        3.5,
+        "x",
+    ),
 ]
 
 

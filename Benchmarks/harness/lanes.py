@@ -24,8 +24,9 @@ class Running:
     begins: Endpoint
     calls: Endpoint
     first_answer: float
-    # Whether every call is answered with the same text, and no session is begun.
+    # Whether every call is answered with the same text, whatever it says.
     is_fixed: bool = False
+    has_sessions: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,11 @@ class Lane:
     package: str | None = None
 
 
-def gateway(stage: Stage, *options: str) -> tuple[MeasuredProcess, int, float]:
+def gateway(stage: Stage, *options: str, upstream: str | None = None) -> tuple[MeasuredProcess, int, float]:
     """One replica: its process, its port and the seconds until /health said 200."""
     port = free_port()
-    words = [stage.tools.gateway, "--port", port, *options, "--", stage.tools.echo]
+    server = ["--upstream", upstream] if upstream else ["--", stage.tools.echo]
+    words = [stage.tools.gateway, "--port", port, *options, *server]
     process, seconds = stage.start("Slipway", port, words, {"SLIPWAY_FLEET_KEY": FLEET_KEY}, wanted=200)
     return process, port, seconds
 
@@ -54,6 +56,12 @@ def forwarded(stage: Stage) -> Running:
     owner, owner_port, seconds = gateway(stage)
     other, other_port, _ = gateway(stage)
     return Running([owner, other], Endpoint(owner_port), Endpoint(other_port), seconds)
+
+
+def http(stage: Stage) -> Running:
+    """The gateway before an HTTP server that knows the one answer: the one that nginx has in its own lane."""
+    process, port, seconds = gateway(stage, upstream=f"http://127.0.0.1:{nginx_back(stage)}/mcp")
+    return Running([process], Endpoint(port), Endpoint(port), seconds, is_fixed=True)
 
 
 def mcp_proxy(stage: Stage) -> Running:
@@ -96,18 +104,24 @@ def peer(stage: Stage, package: str, words: Callable[[int], list], variables: di
 
 def nginx(stage: Stage) -> Running:
     """nginx passing the same bytes to an nginx that knows the one answer; only the first counts."""
-    back, front = free_port(), free_port()
-    text = "call " + "1".zfill(27)
-    body = json.dumps({"jsonrpc": "2.0", "id": 1, "result": {"content": [{"type": "text", "text": text}]}})
-    answer = f"default_type application/json; location / {{ return 200 '{body}'; }}"
-    stage.start("nginx", back, nginx_words(stage, "back", f"server {{ listen 127.0.0.1:{back}; {answer} }}"))
+    back, front = nginx_back(stage), free_port()
     proxy = (
         f"upstream back {{ server 127.0.0.1:{back}; keepalive 32; keepalive_requests 100000000; }} "
         f"server {{ listen 127.0.0.1:{front}; location / {{ proxy_pass http://back; "
         'proxy_http_version 1.1; proxy_set_header Connection ""; } }'
     )
     process, seconds = stage.start("nginx", front, nginx_words(stage, "front", proxy))
-    return Running([process], Endpoint(front), Endpoint(front), seconds, is_fixed=True)
+    return Running([process], Endpoint(front), Endpoint(front), seconds, is_fixed=True, has_sessions=False)
+
+
+def nginx_back(stage: Stage) -> int:
+    """The port of an nginx that answers every request with the answer to the first call."""
+    port = free_port()
+    text = "call " + "1".zfill(27)
+    body = json.dumps({"jsonrpc": "2.0", "id": 1, "result": {"content": [{"type": "text", "text": text}]}})
+    answer = f"default_type application/json; location / {{ return 200 '{body}'; }}"
+    stage.start("nginx", port, nginx_words(stage, "back", f"server {{ listen 127.0.0.1:{port}; {answer} }}"))
+    return port
 
 
 def nginx_words(stage: Stage, name: str, servers: str) -> list:
@@ -126,6 +140,7 @@ def nginx_words(stage: Stage, name: str, servers: str) -> list:
 LANES = [
     Lane("slipway", "Slipway", slipway),
     Lane("forwarded", "Slipway, forwarded call (both replicas)", forwarded),
+    Lane("http", "Slipway, HTTP server", http),
     Lane("mcp-proxy", f"mcp-proxy {PACKAGES['mcp-proxy']}", mcp_proxy, "mcp-proxy"),
     Lane(
         "translate",

@@ -21,10 +21,11 @@ class Pace:
     load: float
     warm_up: float
     idle_sessions: int
+    abandoned: int
 
 
-FULL = Pace(rounds=5, load=4, warm_up=1, idle_sessions=300)
-QUICK = Pace(rounds=3, load=1.5, warm_up=0.5, idle_sessions=150)
+FULL = Pace(rounds=5, load=4, warm_up=1, idle_sessions=300, abandoned=10_000)
+QUICK = Pace(rounds=3, load=1.5, warm_up=0.5, idle_sessions=150, abandoned=1_000)
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,11 @@ def resident(running: Running) -> float:
 
 def begin(running: Running) -> str | None:
     """Begins a session and sees its echo come back by the way that is measured."""
-    if running.is_fixed:
+    if not running.has_sessions:
         return None
     session = running.begins.begin_session()
-    running.calls.verify_echo(session)
+    if not running.is_fixed:
+        running.calls.verify_echo(session)
     return session
 
 

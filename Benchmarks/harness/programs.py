@@ -21,7 +21,9 @@ PACKAGES = {
     "mcp-streamablehttp-proxy": "0.2.0",
 }
 
-NO_NGINX = "nginx is not on the PATH, so its row is left out (Debian and Ubuntu: apt-get install nginx-light)"
+NO_NGINX = (
+    "nginx is not on the PATH, so the rows that need it are left out (Debian and Ubuntu: apt-get install nginx-light)"
+)
 
 
 def carry_out(words: list, purpose: str, hint: str, limit: int = 3600) -> None:

@@ -35,10 +35,15 @@ generator share the cores, so calls/s and latencies say what this machine can do
 
 - Forwarded: two replicas with one key; the sessions live on one, the calls go to the other. CPU and memory are the sum
   of both.
+- HTTP server: the gateway before an nginx that holds the one answer; sessions, of which that server knows nothing.
 - An idle session: growth of the gateway's memory over {idle} sessions with an open GET stream each, divided by
   their number, after 50 that are not counted. The MCP servers themselves are not counted.
-- nginx: what passing the same bytes on costs a plain HTTP proxy, one process with keep-alive to another nginx that
-  holds the one answer. No sessions, no MCP server.
+- A replica killed: two replicas that know each other, 20 sessions on one of them, which gets SIGKILL; each session is
+  then called once through the other, one after another. The MCP server's own start is measured without a gateway.
+- Abandoned sessions: `abandoned` opens them, leaves each of them begun, called, listening or in the middle of a call,
+  with `--idle 2`, and compares the gateway's memory from before the first with that after the last one expired.
+- nginx: what passing the same bytes on costs a plain HTTP proxy, one process with keep-alive to an nginx as in the row
+  of the HTTP server. No sessions, no MCP server.
 - ContextForge translate and mcp-proxy share one MCP server between all clients; Slipway and
   mcp-streamablehttp-proxy start one for each session.
 """
@@ -96,6 +101,18 @@ def lines_below(results: Results) -> list:
     lines = []
     if (size := results.idle_session()) is not None:
         lines.append(f"- An idle session with an open GET stream: {size:.1f} KiB in Slipway's gateway.")
+    if (answer := results.takeover("answer")) is not None:
+        start, worst = results.takeover("start"), results.takeover("worst")
+        lines.append(
+            f"- A session's first answer after its replica was killed: {answer:.1f} ms, the slowest {worst:.1f} ms; the "
+            f"MCP server's own start takes {start:.1f} ms of it."
+        )
+    if seen := results.abandoned:
+        lines.append(
+            f"- {seen.sessions:,} sessions opened and abandoned, {seen.wave} at a time: {seen.before:.1f} MiB before, "
+            f"{seen.peak:.1f} MiB at most, {seen.after:.1f} MiB after the last one expired; {seen.children} processes "
+            "left."
+        )
     for lane in LANES:
         if wrong := results.wrong(lane.key):
             lines.append(f"- {lane.name}: {wrong} wrong or missing answers.")

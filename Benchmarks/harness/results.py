@@ -12,6 +12,10 @@ class Results:
     reasons: dict = field(default_factory=dict)
     # KiB per idle session, one value a round.
     idle: list = field(default_factory=list)
+    # One Takeover a round.
+    takeovers: list = field(default_factory=list)
+    # An Abandonment, where it was measured.
+    abandoned: object = None
 
     def values(self, lane: str, figure: str) -> list:
         return [getattr(sample, figure) for sample in self.samples.get(lane, [])]
@@ -29,3 +33,7 @@ class Results:
 
     def idle_session(self) -> float | None:
         return statistics.median(self.idle) if self.idle else None
+
+    def takeover(self, figure: str) -> float | None:
+        values = [getattr(seen, figure) for seen in self.takeovers]
+        return statistics.median(values) if values else None

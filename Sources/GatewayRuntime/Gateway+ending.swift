@@ -11,10 +11,13 @@ extension Gateway {
     private static let silence: TimeAmount = .milliseconds(250)
 
     /// Frees a session that nobody uses at the moment; its ticket brings it back, here or elsewhere.
-    func rest(_ session: Session) {
+    func rest(_ session: any Session) {
         guard session.isIdle else { return }
         session.sleep()
-        if session.isResumable { sessions.release(session) }
+        guard session.isResumable else { return }
+        sessions.release(session)
+        if isDraining { observer.metrics.handedOver += 1 }
+        if configuration.sessionRules.ownerLost == .expire { sessions.rememberRest(of: session.uid) }
     }
 
     /// Says 503 on `/health`, hands sessions over as their calls finish, then ends streams, processes and connections.
@@ -22,6 +25,8 @@ extension Gateway {
         beginDraining()
         announceLeaving()
         for session in sessions.all { session.closeListener() }
+        modern.endListening()
+        upstream?.endListening()
         let drained = eventLoop.makePromise(of: Void.self)
         let now = NIODeadline.now()
         awaitQuiet(from: now, until: now + configuration.drainTime, drained)
@@ -31,7 +36,8 @@ extension Gateway {
     /// A session without a call in flight is let go at once: its next request finds another replica, which resumes it.
     private func awaitQuiet(from start: NIODeadline, until deadline: NIODeadline, _ drained: EventLoopPromise<Void>) {
         let now = NIODeadline.now()
-        if !replicas.available.isEmpty { for session in Array(sessions.all) { rest(session) } }
+        let others = configuration.sessionRules.ownerLost == .resume ? replicas.available : []
+        if !others.isEmpty { for session in Array(sessions.all) { rest(session) } }
         let isQuiet = !sessions.all.contains(where: \.isBusy) && busyExchanges == 0
         guard
             now >= deadline
@@ -44,7 +50,10 @@ extension Gateway {
         for session in Array(sessions.all) {
             session.end("This replica is shutting down.")
         }
+        modern.close()
         for listener in relayedListeners { listener.finishEarly() }
+        upstreamProcess?.stop()
+        for server in sharedServers.values { server.endIfUnused() }
         let patience = ChildProcess.patience.beforeTerminate + ChildProcess.patience.beforeKill + .milliseconds(500)
         awaitEnd(until: now + patience, drained)
     }

@@ -29,32 +29,28 @@ extension Gateway {
         return head
     }
 
-    /// Asks the peers that failed lately whether they are back.
-    func askFailedPeers() {
-        for peer in replicas.resting {
-            HealthProbe.start(peer, over: pool, eventLoop: eventLoop) { [weak self] isHealthy in
-                if isHealthy { self?.replicas.ready(peer) }
-            }
-        }
-    }
-
     /// Tells every peer that a session was ended, so that none of them resumes it. A peer that does not hear it would
     /// give the client a fresh process for its dead id, never somebody else's session.
-    func announceEnd(of session: Session) {
-        if let sessionID = session.ticket { announce(.ended, about: sessionID, as: "mcp-session-id") }
+    func announceEnd(of session: any Session) {
+        if let sessionID = session.ticket { announce(.ended, about: sessionID) }
     }
 
     /// Tells every peer that this replica drains.
-    func announceLeaving() { announce(.leaving, about: "\(replicas.own)", as: Hop.replica) }
+    func announceLeaving() { announce(.leaving, about: "\(replicas.own)") }
 
-    private func announce(_ notice: Hop.Notice, about subject: String, as field: String) {
+    /// Tells every peer of changes that the server told of, for the streams that listen there.
+    func announce(changes: Set<String>) {
+        for change in changes { announce(.changed, about: change) }
+    }
+
+    private func announce(_ notice: Hop.Notice, about subject: String) {
         let proof = configuration.keys.hopProof(session: subject, now: WallClock.now.seconds)
         for peer in replicas.available {
             let head = HTTPRequestHead(
                 version: .http1_1,
                 method: .PUT,
                 uri: notice.rawValue,
-                headers: ["host": "\(peer)", field: subject, Hop.proof: proof, "content-length": "0"]
+                headers: ["host": "\(peer)", notice.field: subject, Hop.proof: proof, "content-length": "0"]
             )
             pool.call(head, body: ByteBuffer(), to: peer, receiver: IgnoredResponse())
         }
@@ -62,15 +58,18 @@ extension Gateway {
 
     /// Takes note of a peer's news. Without proof that it is a peer's, there is nothing at this path.
     func heard(_ notice: Hop.Notice, _ exchange: HTTPExchange) {
-        let field = notice == .ended ? "mcp-session-id" : Hop.replica
-        guard let subject = exchange.head.headers.first(name: field), hopIntent(of: exchange, subject) != nil else {
+        if notice == .taken { return heardTaken(exchange) }
+        guard let subject = exchange.head.headers.first(name: notice.field), hopIntent(of: exchange, subject) != nil
+        else {
             return exchange.refuse(.noSuchPath)
         }
         switch notice {
+        case .taken: break
         case .leaving:
             guard let replica = HTTPTarget(subject) else { break }
             replicas.leaving(replica)
             pool.closeResting(replica)
+        case .changed: modern.heard(subject)
         case .ended:
             sessions[ticket: subject]?.end("The client ended the session.")
             if let ticket = configuration.keys.open(subject) { sessions.rememberEnd(of: ticket.session) }
@@ -85,15 +84,18 @@ extension Gateway {
     }
 
     /// Has a peer begin a session, because this replica will not be here for it.
-    func passInitialize(_ exchange: HTTPExchange, _ body: ByteBuffer, to peer: HTTPTarget) {
-        let head = hopHead(exchange.head, "", .take)
-        HTTPRelay.start(exchange, as: head, body: .collected(body), to: peer, over: pool) { failure in
+    func passInitialize(_ visit: Visit, _ body: ByteBuffer, to peer: HTTPTarget) {
+        let exchange = visit.exchange
+        let head = visit.named(hopHead(exchange.head, "", .take))
+        visit.record.peer = peer
+        let relay = HTTPRelay.start(exchange, as: head, body: .collected(body), to: peer, over: pool) { failure in
             self.replicas.failed(peer)
             guard case .call(.unreachable) = failure, let other = self.replicas.available.randomElement() else {
                 return exchange.hasResponse ? exchange.abort() : exchange.refuse(.draining)
             }
-            self.passInitialize(exchange, body, to: other)
+            self.passInitialize(visit, body, to: other)
         }
+        watch.follow(relay, to: peer)
     }
 }
 

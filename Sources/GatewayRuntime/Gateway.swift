@@ -12,17 +12,36 @@ final class Gateway {
     let configuration: GatewayConfiguration
     let log: Logger
     let pool: HTTPConnectionPool
+    let eventBudget = EventBudget()
+    /// The server beside this gateway, where it speaks HTTP itself.
+    let upstream: HTTPUpstream?
+    /// Its process, where the gateway starts it.
+    var upstreamProcess: UpstreamProcess?
     var sessions = SessionTable()
     var calls = HealthReport.Calls()
     var replicas: Replicas
+    let servers: ServerStarts
+    let observer: GatewayObserver
+    var metricsServer: MetricsServer?
+    var embedded: RepeatedTask?
+    /// Called once when the server has been broken for too long.
+    var onBroken: (() -> Void)?
     /// GET streams that were passed to the replicas that have their sessions.
     var relayedListeners: [HTTPExchange] = []
+    /// Servers that clients share, by how they speak.
+    var sharedServers: [Multiplexer.Flavour: SharedServer] = [:]
     private(set) var isDraining = false
     /// When a request last arrived at the MCP endpoint.
     private(set) var lastRequest = NIODeadline.now()
 
+    var tasks = TaskPlaces()
+    private(set) lazy var modern = ModernStdio(self)
+
     let eventLoop: any EventLoop
     let reaper: ChildReaper
+    private(set) lazy var watch = PeerWatch(eventLoop: eventLoop, pool: pool) { [weak self] in self?.isSilent($0) }
+    /// Sessions that were resumed here, and when.
+    var taken = TakenSessions()
     private let originRule: OriginRule
     private var server: HTTPServer?
     private var command: ChildCommand?
@@ -35,7 +54,12 @@ final class Gateway {
         self.eventLoop = eventLoop
         self.log = log
         reaper = ChildReaper(eventLoop: eventLoop)
+        servers = ServerStarts(log: log)
+        observer = GatewayObserver(RequestLog.toStandardError(configuration.observing.requestLog, on: eventLoop))
         pool = HTTPConnectionPool(eventLoop: eventLoop, connectTimeout: .seconds(2))
+        upstream = configuration.upstream.map {
+            HTTPUpstream($0, within: configuration, eventLoop: eventLoop, log: log)
+        }
         replicas = Replicas(own: HTTPTarget(host: configuration.host, port: configuration.port), peers: [])
         originRule = OriginRule(
             allowed: configuration.allowedOrigins,
@@ -48,16 +72,18 @@ final class Gateway {
         let server = HTTPServer(eventLoop: eventLoop, limits: HTTPServerLimits(), application: self)
         self.server = server
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
-        return server.bind(host: configuration.host, port: configuration.port).map { address in
+        return server.bind(host: configuration.host, port: configuration.port).flatMap { address in
             bound.value.listens(at: address)
-            return address
+            return bound.value.startObserving().map { address }
         }
     }
 
     private func listens(at address: SocketAddress) {
-        let listening = HTTPTarget(host: configuration.host, port: address.port ?? configuration.port)
+        let listening = HTTPTarget(
+            host: configuration.ownHost ?? configuration.host, port: address.port ?? configuration.port)
         replicas = Replicas(own: configuration.advertised ?? listening, peers: configuration.peers)
-        upkeep = eventLoop.repeatedly(every: .seconds(1)) { [weak self] in self?.keepUp() }
+        upkeep = eventLoop.repeatedly(every: Self.upkeepInterval) { [weak self] in self?.keepUp() }
+        startUpstream()
         lookUpPeers()
         lookup = eventLoop.repeatedly(every: Self.lookupInterval) { [weak self] in self?.lookUpPeers() }
     }
@@ -67,10 +93,15 @@ final class Gateway {
         eventLoop.assumeIsolated().scheduleTask(in: delay, action)
     }
 
+    static let upkeepInterval: TimeAmount = .seconds(1)
+
     private func keepUp() {
+        defer { observe() }
         let now = NIODeadline.now()
-        askFailedPeers()
+        askLostPeers()
+        announceTaken()
         relayedListeners.removeAll(where: \.isOver)
+        modern.keepUp(after: configuration.keepAliveInterval, now: now)
         let oldest = WallClock.now.seconds - min(WallClock.now.seconds, configuration.sessionAgeInSeconds)
         for session in Array(sessions.all) {
             session.keepAlive(after: configuration.keepAliveInterval, now: now)
@@ -87,53 +118,44 @@ extension Gateway: HTTPApplication {
     func begin(_ exchange: HTTPExchange) {
         switch (String(exchange.path), exchange.head.method) {
         case ("/health", .GET), ("/health", .HEAD): answerHealth(exchange)
-        case ("/health", _): exchange.refuse(.methodNotAllowed(allow: "GET"))
+        case ("/livez", .GET), ("/livez", .HEAD): answerLive(exchange)
+        case ("/health", _), ("/livez", _): exchange.refuse(.methodNotAllowed(allow: "GET"))
         case (let path, .PUT) where Hop.Notice(rawValue: path) != nil:
             Hop.Notice(rawValue: path).map { heard($0, exchange) }
-        case (configuration.path, let method): enter(exchange, method)
+        case (configuration.path, let method): enter(Visit(exchange), method)
         default: exchange.refuse(.noSuchPath)
         }
     }
 
-    private func enter(_ exchange: HTTPExchange, _ method: HTTPMethod) {
+    private func enter(_ visit: Visit, _ method: HTTPMethod) {
+        let exchange = visit.exchange
         lastRequest = .now()
+        observer.follow(visit)
         let origin = exchange.head.headers.first(name: "origin")
         guard originRule.accepts(origin) else { return exchange.refuse(.originNotAllowed(origin ?? "")) }
-        if let refusal = versionRefusal(exchange.head.headers) { return exchange.refuse(refusal) }
+        // Of a POST the body tells which revision it speaks.
+        if method != .POST, let refusal = versionRefusal(exchange.head.headers) { return exchange.refuse(refusal) }
         switch method {
-        case .POST: post(exchange)
-        case .GET: listen(exchange)
-        case .DELETE: delete(exchange)
+        case .POST: post(visit)
+        case .GET: listen(visit)
+        case .DELETE: delete(visit)
         default: exchange.refuse(.methodNotAllowed(allow: "GET, POST, DELETE"))
         }
     }
 
     private func versionRefusal(_ headers: HTTPHeaders) -> Refusal? {
-        guard let named = headers.first(name: "mcp-protocol-version") else { return nil }
+        guard let named = headers.first(name: Era.versionField) else { return nil }
         guard let revision = ProtocolRevision(rawValue: named) else { return .unsupportedVersion(named) }
-        return revision.isModern ? .modernNotServed : nil
-    }
-
-    private func answerHealth(_ exchange: HTTPExchange) {
-        let report = HealthReport(
-            isDraining: isDraining,
-            replica: "\(replicas.own)",
-            sessions: sessions.count,
-            children: reaper.childCount,
-            calls: calls
-        )
-        exchange.discardBody()
-        exchange.respond(
-            isDraining ? .serviceUnavailable : .ok,
-            ["content-type": "application/json"],
-            body: report.body
-        )
+        return revision.isModern ? .methodNotAllowed(allow: "POST") : nil
     }
 }
 
 /// What ending asks of it.
 extension Gateway {
     var busyConnectionCount: Int { server?.busyConnectionCount ?? 0 }
+    var connectionCount: Int { server?.connectionCount ?? 0 }
+    var openStreamCount: Int { server?.openStreamCount ?? 0 }
+    var traffic: (received: Int, sent: Int) { server?.traffic ?? (0, 0) }
 
     /// From now on no session begins here, and every connection ends with its next response.
     func beginDraining() {
@@ -145,47 +167,78 @@ extension Gateway {
     func stopListening() { server?.stopListening() }
 
     func close() {
+        stopObserving()
         upkeep?.cancel()
         lookup?.cancel()
+        watch.stop()
+        upstream?.close()
         server?.close()
+        modern.close()
         pool.close()
     }
 }
 
 /// What sessions ask of their gateway.
 extension Gateway {
-    func startChild(for session: Session) throws(SpawnFailure) -> ChildProcess {
-        let command = try serverCommand()
-        return try ChildProcess(
-            command,
-            lineLimit: configuration.messageLimit,
-            eventLoop: eventLoop,
-            reaper: reaper,
-            observer: session
-        )
+    /// Starts the session's server, or gives the session a seat at the one that all share.
+    func connect(_ session: StdioSession) throws(SpawnFailure) -> any ServerConnection {
+        switch configuration.children.sharing {
+        case .session: try startServer(for: session, again: session.machine.phase == .resuming)
+        case .shared: try sharedServer(.legacy).seat(for: session)
+        }
     }
 
-    private func serverCommand() throws(SpawnFailure) -> ChildCommand {
+    /// Starts a process of the server, unless its starts have to wait.
+    /// - Parameter again: its session had one before.
+    func startServer(
+        for observer: any ChildObserver,
+        again: Bool = false
+    ) throws(SpawnFailure) -> any ServerConnection {
+        let child = try servers.attempt { () throws(SpawnFailure) in
+            try ChildProcess(
+                serverCommand(),
+                lineLimit: configuration.messageLimit,
+                eventLoop: eventLoop,
+                reaper: reaper,
+                observer: observer
+            )
+        }
+        child.start = servers.started(again: again)
+        return child
+    }
+
+    func serverCommand() throws(SpawnFailure) -> ChildCommand {
         if let command { return command }
-        let environment = ChildCommand.environment(from: configuration.environment, replica: "\(replicas.own)")
+        let environment = ChildCommand.environment(
+            from: configuration.environment,
+            replica: "\(replicas.own)",
+            port: configuration.upstream?.address.target.port
+        )
         let found = ChildCommand.find(configuration.command, environment: environment, isExecutable: isExecutable)
         guard let found else { throw SpawnFailure.notFound(configuration.command.first ?? "") }
         command = found
         return found
     }
 
-    func adopt(_ session: Session, as ticket: String) { sessions.adopt(session, as: ticket) }
+    func adopt(_ session: any Session, as ticket: String) { sessions.adopt(session, as: ticket) }
 
     /// A session is over. One that only this replica gives up, because it ends itself, may be resumed by another.
-    func forget(_ session: Session) { isDraining ? sessions.release(session) : sessions.end(session) }
+    func forget(_ session: any Session) { isDraining ? sessions.release(session) : sessions.end(session) }
 
-    func issueTicket(for session: Session, protocolVersion: String, parameters: [UInt8]) -> String {
+    func issueTicket(
+        for session: any Session,
+        protocolVersion: String,
+        parameters: [UInt8],
+        upstreamSession: String? = nil
+    ) -> String {
         configuration.keys.seal(
             SessionTicket(
                 owner: "\(replicas.own)",
                 session: session.uid,
                 issuedAt: session.issuedAt,
+                principal: session.caller.principal,
                 protocolVersion: protocolVersion,
+                upstreamSession: upstreamSession,
                 initializeParameters: parameters.count <= SessionTicket.largestParameters ? parameters : nil
             )
         )

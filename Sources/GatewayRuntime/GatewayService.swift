@@ -14,35 +14,60 @@ package struct GatewayService: Service {
         self.log = log
     }
 
-    private enum Ending { case asked, abandoned }
+    private enum Ending { case asked, abandoned, broken }
 
     package func run() async throws { try await withOwnEventLoop { try await serve(on: $0) } }
 
     private func serve(on loop: any EventLoop) async throws {
-        let configuration = configuration
+        let configuration = try await named(on: loop)
         let log = log
         let gateway = try await loop.submit {
             NIOLoopBound(Gateway(configuration, eventLoop: loop, log: log), eventLoop: loop)
         }.get()
+        let (broken, feed) = AsyncStream.makeStream(of: Void.self)
+        try await loop.submit { gateway.value.onBroken = { feed.yield() } }.get()
         let address = try await loop.flatSubmit { gateway.value.start() }.get()
         log.info("listening", metadata: ["address": "\(configuration.host):\(address.port ?? 0)"])
-        switch await ending(on: loop) {
+        switch await ending(on: loop, broken) {
         case .asked:
             log.info("draining")
             try await loop.flatSubmit { gateway.value.drain() }.get()
         case .abandoned:
             log.warning("the program that started this gateway is gone")
             try await loop.submit { gateway.value.abandon() }.get()
+        case .broken:
+            let reason = try await loop.submit { gateway.value.healthReport.reason ?? "" }.get()
+            log.error("the server stays broken: draining, to be replaced")
+            try await loop.flatSubmit { gateway.value.drain() }.get()
+            throw ServerStaysBroken(reason: reason)
         }
         log.info("stopped")
     }
 
+    /// The configuration with this replica's own address, where that has to be asked for.
+    private func named(on loop: any EventLoop) async throws -> GatewayConfiguration {
+        guard let ownAddress = configuration.ownAddress else { return configuration }
+        let host = try await loop.flatSubmit {
+            let pool = HTTPConnectionPool(eventLoop: loop, connectTimeout: OwnAddress.patience)
+            let bound = NIOLoopBound(pool, eventLoop: loop)
+            return ownAddress.find(over: pool, on: loop).always { _ in bound.value.close() }
+        }.get()
+        log.info("this container's address was told by ECS", metadata: ["address": "\(host)"])
+        var named = configuration
+        named.ownHost = host
+        return named
+    }
+
     /// Waits for the first reason to stop.
-    private func ending(on loop: any EventLoop) async -> Ending {
+    private func ending(on loop: any EventLoop, _ broken: AsyncStream<Void>) async -> Ending {
         let lifeline = configuration.exitsWithParent ? await Self.lifeline(on: loop) : nil
         return await withTaskGroup(of: Ending.self) { tasks in
             tasks.addTask {
                 try? await gracefulShutdown()  // cancelled means: no longer waited for
+                return .asked
+            }
+            tasks.addTask {
+                for await _ in broken { return .broken }
                 return .asked
             }
             if let lifeline {

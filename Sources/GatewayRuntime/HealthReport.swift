@@ -15,21 +15,64 @@ struct HealthReport {
         var resumed = 0
     }
 
-    let isDraining: Bool
+    enum Condition: String {
+        case fine = "ok"
+        /// It shuts down, and takes no more sessions.
+        case draining
+        /// The MCP server does not start, or can't be reached.
+        case unhealthy
+    }
+
+    /// Starts of the server that failed, with none that succeeded since.
+    struct Trouble: Equatable {
+        let failedStarts: Int
+        /// How long ago the first of them was.
+        let secondsAgo: Int64
+        /// The last one's; completes "the MCP server does not start: …".
+        let reason: String
+        /// Seconds until the next start may be tried.
+        let nextStart: Int64
+    }
+
+    let condition: Condition
     let replica: String
     let sessions: Int
     let children: Int
     let calls: Calls
+    let trouble: Trouble?
+    /// Why a server that speaks HTTP itself can't be reached; completes "the MCP server can't be reached: …".
+    var unreachable: String?
 
     var body: ByteBuffer {
         ByteBuffer(
             string: """
-                {"status":"\(isDraining ? "draining" : "ok")","replica":\(JSONText.quoted(replica)),\
-                "sessions":\(sessions),"children":\(children),\
+                {"status":"\(condition.rawValue)"\(reason.map { ",\"reason\":\(JSONText.quoted($0))" } ?? ""),\
+                "replica":\(JSONText.quoted(replica)),"sessions":\(sessions),"children":\(children),\
                 "calls":{"local":\(calls.local),"forwarded":\(calls.forwarded),"received":\(calls.received)},\
-                "resumed":\(calls.resumed)}
+                "resumed":\(calls.resumed)\(server)}
 
                 """
         )
+    }
+
+    /// Why it is not well.
+    var reason: String? {
+        switch condition {
+        case .fine: nil
+        case .draining: "this replica is shutting down"
+        case .unhealthy:
+            unreachable.map { "the MCP server can't be reached: \($0)" }
+                ?? "the MCP server does not start: \(trouble?.reason ?? "")"
+        }
+    }
+
+    private var server: String {
+        guard let trouble else { return "" }
+        let since = WallClock.now.seconds - min(WallClock.now.seconds, UInt64(max(0, trouble.secondsAgo)))
+        return """
+            ,"server":{"failedStarts":\(trouble.failedStarts),\
+            "since":"\(WallClock.timestamp(of: since, nanoseconds: 0))",\
+            "lastReason":\(JSONText.quoted(trouble.reason)),"secondsToNextStart":\(trouble.nextStart)}
+            """
     }
 }

@@ -6,11 +6,13 @@ import NIOHTTP1
 struct PostedMessages {
     let messages: [ScannedMessage]
     let isBatch: Bool
+    /// The whole body, as it came.
+    let body: ByteBuffer
 
     init(_ body: ByteBuffer, headers: HTTPHeaders) throws(Refusal) {
+        self.body = body
         isBatch = MessageBatch.isBatch(body.readableBytesUInt8Span)
         messages = isBatch ? try Self.batch(body, headers) : [try Self.message(body)]
-        if messages.contains(where: { $0.envelope.modernVersion != nil }) { throw .modernNotServed }
         if isBatch, messages.contains(where: { $0.envelope.method == .initialize }) {
             throw .invalid("initialize can't be part of a batch")
         }
@@ -21,6 +23,9 @@ struct PostedMessages {
         guard let message = messages.first, message.envelope.method == .initialize else { return nil }
         return message.envelope.kind == .request ? message : nil
     }
+
+    /// The id of the only request, for an error that answers it.
+    var onlyID: MessageID? { isBatch ? nil : requests.first }
 
     /// The ids of the requests among the messages.
     var requests: [MessageID] { messages.compactMap { $0.envelope.kind == .request ? $0.envelope.id : nil } }

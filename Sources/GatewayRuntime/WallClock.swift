@@ -15,9 +15,20 @@ enum WallClock {
         return (UInt64(max(0, time.tv_sec)), Int(time.tv_nsec))
     }
 
+    /// Milliseconds since 1970.
+    static var milliseconds: UInt64 {
+        let (seconds, nanoseconds) = now
+        return seconds * 1000 + UInt64(nanoseconds / 1_000_000)
+    }
+
     /// `2026-11-22T21:40:29.123Z` (RFC 3339, UTC).
     static var timestamp: String {
         let (seconds, nanoseconds) = now
+        return timestamp(of: seconds, nanoseconds: nanoseconds)
+    }
+
+    /// A time as seconds and nanoseconds since 1970 in the same form.
+    static func timestamp(of seconds: UInt64, nanoseconds: Int) -> String {
         var wanted = time_t(seconds)
         var parts = tm()
         gmtime_r(&wanted, &parts)

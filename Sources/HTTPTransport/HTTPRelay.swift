@@ -9,6 +9,12 @@ package final class HTTPRelay {
     private let declines: (HTTPResponseHead) -> Bool
     private let onFailure: (RelayFailure) -> Void
     private var declined: HTTPResponseHead?
+    package let begun = NIODeadline.now()
+    /// When the other server last sent something.
+    package private(set) var lastHeard: NIODeadline?
+
+    /// Whether nothing more is expected of the other server.
+    package var isOver: Bool { exchange.isOver || call?.isOver ?? false }
 
     private init(
         _ exchange: HTTPExchange,
@@ -31,6 +37,7 @@ package final class HTTPRelay {
     ///   - head: the request as the other server shall see it; hop-by-hop fields are removed here.
     ///   - declines: whether a response is not for the client; then the relay fails with it.
     ///   - onFailure: no complete response came; the exchange tells whether part of one was already sent.
+    @discardableResult
     package static func start(
         _ exchange: HTTPExchange,
         as head: HTTPRequestHead,
@@ -39,7 +46,7 @@ package final class HTTPRelay {
         over pool: HTTPConnectionPool,
         declines: @escaping (HTTPResponseHead) -> Bool = { _ in false },
         onFailure: @escaping (RelayFailure) -> Void
-    ) {
+    ) -> HTTPRelay {
         let relay = HTTPRelay(exchange, declines: declines, onFailure: onFailure)
         var head = head
         head.version = .http1_1
@@ -51,13 +58,22 @@ package final class HTTPRelay {
             head.headers.replaceOrAdd(name: "content-length", value: "\(bytes.readableBytes)")
         }
         if case .streamed = body, exchange.hasBody, !head.isFramed {
-            return exchange.respond(.lengthRequired)
+            exchange.respond(.lengthRequired)
+            return relay
         }
         let call = pool.call(head, body: collected, to: target, receiver: relay)
         relay.call = call
         exchange.onDisconnect = { call.cancel() }
         exchange.onWritable = { call.setResponsePaused(false) }
         if collected == nil { exchange.streamBody(to: relay) }
+        return relay
+    }
+
+    /// Gives up a server that is silent: the relay fails as if the connection had broken.
+    package func giveUp() {
+        guard let call, !call.isOver else { return }
+        call.cancel()
+        onFailure(.call(.broken))
     }
 }
 
@@ -75,6 +91,7 @@ extension HTTPRelay: BodyReceiver {
 
 extension HTTPRelay: HTTPCallReceiver {
     package func responseStarted(_ head: HTTPResponseHead) {
+        lastHeard = .now()
         var head = head
         if declines(head) { return declined = head }
         head.headers.removeHopByHopFields()
@@ -82,6 +99,7 @@ extension HTTPRelay: HTTPCallReceiver {
     }
 
     package func responseReceived(_ piece: ByteBuffer) {
+        lastHeard = .now()
         guard declined == nil else { return }
         exchange.write(piece)
         if !exchange.isWritable { call?.setResponsePaused(true) }

@@ -1,5 +1,5 @@
 /// Base64 with the URL alphabet and without padding (RFC 4648, section 5): fit for a header value.
-enum Base64URL {
+package enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     private static let values: [UInt8] = {
@@ -8,7 +8,7 @@ enum Base64URL {
         return values
     }()
 
-    static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String {
         let length = (bytes.count * 4 + 2) / 3
         return String(unsafeUninitializedCapacity: length) { target in
             var written = 0
@@ -32,7 +32,7 @@ enum Base64URL {
     }
 
     /// `nil` for any text that `encode` would not have written, non-canonical endings included.
-    static func decode(_ text: String) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? {
         var text = text
         return text.withUTF8 { characters -> [UInt8]? in
             guard characters.count % 4 != 1 else { return nil }

@@ -3,8 +3,8 @@ import Crypto
 /// The keys that every replica of a fleet shares: the first seals, all of them open, so that a key can be
 /// replaced without ending a session.
 ///
-/// Two keys are derived from each secret (HKDF-SHA256), one for session tickets and one for hops, so that
-/// neither can stand in for the other.
+/// Three keys are derived from each secret (HKDF-SHA256), one each for session tickets, request states and hops, so
+/// that none can stand in for another.
 package struct FleetKeys: Sendable {
     /// A secret shorter than this is refused.
     package static let shortestSecret = 32
@@ -18,10 +18,12 @@ package struct FleetKeys: Sendable {
 
     private struct Derived: Sendable {
         let ticket: SymmetricKey
+        let state: SymmetricKey
         let hop: SymmetricKey
 
         init(from material: SymmetricKey) {
             ticket = Self.derive(from: material, purpose: "slipway session ticket 1")
+            state = Self.derive(from: material, purpose: "slipway request state 1")
             hop = Self.derive(from: material, purpose: "slipway hop 1")
         }
 
@@ -49,21 +51,37 @@ package struct FleetKeys: Sendable {
 extension FleetKeys {
     /// The ticket as a session id: AES-256-GCM, then base64url. Visible ASCII only, as MCP asks of a session id.
     package func seal(_ ticket: SessionTicket) -> String {
+        Self.seal(ticket.bytes, with: keys[0].ticket)
+    }
+
+    /// The ticket inside a session id, or `nil` for anything that no key of this fleet sealed.
+    package func open(_ sessionID: String) -> SessionTicket? {
+        open(sessionID, with: \.ticket).flatMap(SessionTicket.init(bytes:))
+    }
+
+    /// A request state as the client carries it.
+    package func seal(_ state: RequestState) -> String { Self.seal(state.bytes, with: keys[0].state) }
+
+    /// The request state that a client brought back, or `nil` for anything that no key of this fleet sealed.
+    package func openState(_ sealed: String) -> RequestState? {
+        open(sealed, with: \.state).flatMap(RequestState.init(bytes:))
+    }
+
+    private static func seal(_ bytes: [UInt8], with key: SymmetricKey) -> String {
         do {
-            let box = try AES.GCM.seal(ticket.bytes, using: keys[0].ticket)
+            let box = try AES.GCM.seal(bytes, using: key)
             return Base64URL.encode(Array(box.nonce) + Array(box.ciphertext) + Array(box.tag))
         } catch {
             preconditionFailure("AES-GCM seals any bytes with a 256-bit key")
         }
     }
 
-    /// The ticket inside a session id, or `nil` for anything that no key of this fleet sealed.
-    package func open(_ sessionID: String) -> SessionTicket? {
-        guard let bytes = Base64URL.decode(sessionID) else { return nil }
+    private func open(_ sealed: String, with path: KeyPath<Derived, SymmetricKey>) -> [UInt8]? {
+        guard let bytes = Base64URL.decode(sealed) else { return nil }
         for key in keys {
             guard let box = try? AES.GCM.SealedBox(combined: bytes) else { return nil }  // too short to be one
-            guard let opened = try? AES.GCM.open(box, using: key.ticket) else { continue }  // sealed by another key
-            return SessionTicket(bytes: Array(opened))
+            guard let opened = try? AES.GCM.open(box, using: key[keyPath: path]) else { continue }  // another key's
+            return Array(opened)
         }
         return nil
     }

@@ -11,14 +11,14 @@ package enum MessageBatch {
     package static let mostMessages = 100
 
     /// The byte ranges of the batch's messages, in order.
-    package static func split(_ text: Span<UInt8>) throws(MalformedJSON) -> [Range<Int>] {
+    package static func split(_ text: Span<UInt8>, limit: Int = mostMessages) throws(MalformedJSON) -> [Range<Int>] {
         var cursor = JSONCursor()
         try cursor.expect(UInt8(ascii: "["), text)
         var messages: [Range<Int>] = []
         if try cursor.peek(text) == UInt8(ascii: "]") { return messages }
         var continues = true
         while continues {
-            guard messages.count < mostMessages else { throw cursor.failure("a batch holds at most \(mostMessages)") }
+            guard messages.count < limit else { throw cursor.failure("a batch holds at most \(limit)") }
             messages.append(try cursor.skipValue(text))
             continues = try cursor.continues(closing: UInt8(ascii: "]"), text)
         }

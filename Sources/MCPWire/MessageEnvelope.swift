@@ -17,16 +17,40 @@ package struct MessageEnvelope: Equatable, Sendable {
     package var params: Range<Int>?
     /// `params.requestId` of notifications/cancelled.
     package var cancelled: MessageID?
+    /// `params.name`: of the tool or prompt that a request asks for.
+    package var name: String?
     /// `params._meta.progressToken` of a request, `params.progressToken` of notifications/progress.
     package var progressToken: MessageID?
+    /// `_meta["io.modelcontextprotocol/subscriptionId"]` of a notification's params or of a result (MCP 2026-07-28).
+    package var subscription: MessageID?
     /// `params.protocolVersion` of an initialize request, `result.protocolVersion` of its answer.
     package var protocolVersion: String?
-    /// `params._meta["io.modelcontextprotocol/protocolVersion"]`: its presence makes the message a modern one.
+    /// `params._meta["io.modelcontextprotocol/protocolVersion"]`: its presence makes the message a modern one;
+    /// empty where it is no string.
     package var modernVersion: String?
+    /// `result.resultType`: what kind of result a modern server gave.
+    package var resultType: String?
     /// Whether a response carries `error` rather than `result`.
     package var isError = false
+    /// Whether `result.isError` is true: the tool ran, and says that it did not succeed.
+    package var isToolError = false
     /// Line breaks stand between the text's tokens.
     package var hasLineBreaks = false
+    package var places = Places()
+
+    /// Where the fields stand that name a request: what a gateway has to write anew when several clients share a server.
+    ///
+    /// A place without its field in the envelope holds something that is no id and not null either.
+    package struct Places: Equatable, Sendable {
+        package var id: Range<Int>?
+        package var cancelled: Range<Int>?
+        package var progressToken: Range<Int>?
+        package var subscription: Range<Int>?
+
+        package init() {}
+    }
+
+    package init(kind: Kind) { self.kind = kind }
 }
 
 extension MessageEnvelope {

@@ -17,6 +17,8 @@ package struct MessageScanner {
     private var cursor = JSONCursor()
     private var found = MessageEnvelope(kind: .notification)
     private var seen: Seen = []
+    private var token: FoundID = (nil, nil)
+    private var metaToken: FoundID = (nil, nil)
 
     private init() {}
 
@@ -52,6 +54,17 @@ package struct MessageScanner {
         return scanner.found.id.map { .response($0) } ?? .unknown
     }
 
+    /// The id that the beginning of a message tells, or all of it; `nil` where it says none, or is a response.
+    package static func requestID(inBeginning text: Span<UInt8>) -> MessageID? {
+        var scanner = MessageScanner()
+        do throws(MalformedJSON) {
+            try scanner.readMessage(text)
+        } catch {
+            // The text was cut: what was read before the cut is the answer.
+        }
+        return scanner.seen.isDisjoint(with: [.result, .error]) ? scanner.found.id : nil
+    }
+
     private mutating func judged(_ text: Span<UInt8>) throws(Refusal) -> MessageEnvelope {
         if seen.contains(.repeated) { throw .invalid("a field that routes the message is given twice") }
         if seen.contains(.mistyped) { throw .invalid("a field that routes the message has the wrong type") }
@@ -63,6 +76,7 @@ package struct MessageScanner {
         case (false, false): throw .invalid("a message has a method, a result or an error")
         }
         if seen.contains(.nullID), found.kind != .response { throw .invalid("the id of a request is never null") }
+        (found.progressToken, found.places.progressToken) = found.kind == .notification ? token : metaToken
         found.isError = seen.contains(.error)
         found.hasLineBreaks = cursor.sawLineBreak
         return found
@@ -71,27 +85,28 @@ package struct MessageScanner {
 
 extension MessageScanner {
     /// The fields that are read.
-    private enum Field: UInt16 {
-        case id, method, params, result, error, cancelled, progressToken, version, meta, modernVersion
+    private enum Field: UInt32 {
+        case id, method, params, result, error, cancelled, token, metaToken, version, meta, resultMeta, modernVersion
+        case subscription, resultType, name, toolError
     }
 
     /// The fields that were read, and what was wrong with them.
     private struct Seen: OptionSet {
-        let rawValue: UInt16
+        let rawValue: UInt32
 
         static let method = Seen(.method)
         static let result = Seen(.result)
         static let error = Seen(.error)
-        static let nullID = Seen(rawValue: 1 << 13)
-        static let repeated = Seen(rawValue: 1 << 14)
-        static let mistyped = Seen(rawValue: 1 << 15)
+        static let nullID = Seen(rawValue: 1 << 29)
+        static let repeated = Seen(rawValue: 1 << 30)
+        static let mistyped = Seen(rawValue: 1 << 31)
 
-        init(rawValue: UInt16) { self.rawValue = rawValue }
+        init(rawValue: UInt32) { self.rawValue = rawValue }
         init(_ field: Field) { self.rawValue = 1 << field.rawValue }
     }
 
     /// The objects that hold fields we read.
-    private enum Level { case message, params, requestMeta, result }
+    private enum Level { case message, params, requestMeta, result, resultMeta }
 
     private mutating func readMessage(_ text: Span<UInt8>) throws(MalformedJSON) {
         guard try cursor.peek(text) == UInt8(ascii: "{") else { throw cursor.failure("a message is a JSON object") }
@@ -123,10 +138,18 @@ extension MessageScanner {
         case (.message, "result"): return .result
         case (.message, "error"): return .error
         case (.params, "requestId"): return .cancelled
-        case (.params, "progressToken"), (.requestMeta, "progressToken"): return .progressToken
+        case (.params, "progressToken"): return .token
+        case (.requestMeta, "progressToken"): return .metaToken
         case (.params, "protocolVersion"), (.result, "protocolVersion"): return .version
+        case (.result, "resultType"): return .resultType
         case (.params, "_meta"): return .meta
+        case (.params, "name"): return .name
+        case (.result, "isError"): return .toolError
+        case (.result, "_meta"): return .resultMeta
         case (.requestMeta, "io.modelcontextprotocol/protocolVersion"): return .modernVersion
+        case (.requestMeta, "io.modelcontextprotocol/subscriptionId"),
+            (.resultMeta, "io.modelcontextprotocol/subscriptionId"):
+            return .subscription
         default: return nil
         }
     }
@@ -136,17 +159,18 @@ extension MessageScanner {
             try cursor.skipValue(text)
             return
         }
-        if !seen.insert(Seen(field)).inserted, field != .progressToken { seen.insert(.repeated) }
+        if !seen.insert(Seen(field)).inserted { seen.insert(.repeated) }
         let first = try cursor.peek(text)
         switch field {
-        case .params, .meta, .result:
+        case .params, .meta, .result, .resultMeta:
             try readHolder(field, first, text)
         case .id:
-            let isNull = first == UInt8(ascii: "n")
-            found.id = try readID(first, text)
-            if isNull { seen.insert(.nullID) } else if found.id == nil { seen.insert(.mistyped) }
-        case .cancelled: found.cancelled = try readID(first, text)
-        case .progressToken: found.progressToken = try readID(first, text)
+            (found.id, found.places.id) = try readID(first, text)
+            if found.places.id == nil { seen.insert(.nullID) } else if found.id == nil { seen.insert(.mistyped) }
+        case .cancelled: (found.cancelled, found.places.cancelled) = try readID(first, text)
+        case .token: token = try readID(first, text)
+        case .metaToken: metaToken = try readID(first, text)
+        case .subscription: (found.subscription, found.places.subscription) = try readID(first, text)
         case .method:
             if let method = try readText(first, text) {
                 found.method = .init(method)
@@ -154,7 +178,12 @@ extension MessageScanner {
                 seen.insert(.mistyped)
             }
         case .version: found.protocolVersion = try readText(first, text)
-        case .modernVersion: found.modernVersion = try readText(first, text)
+        case .modernVersion: found.modernVersion = try readText(first, text) ?? ""
+        case .resultType: found.resultType = try readText(first, text)
+        case .name: found.name = try readText(first, text)
+        case .toolError:
+            found.isToolError = first == UInt8(ascii: "t")
+            try cursor.skipValue(text)
         case .error: try cursor.skipValue(text)
         }
     }
@@ -162,11 +191,20 @@ extension MessageScanner {
     private mutating func readHolder(_ field: Field, _ first: UInt8, _ text: Span<UInt8>) throws(MalformedJSON) {
         let start = cursor.index
         if first == UInt8(ascii: "{") {
-            try readObject(field == .params ? .params : field == .meta ? .requestMeta : .result, text)
+            try readObject(Self.level(inside: field), text)
         } else {
             try cursor.skipValue(text)
         }
         if field == .params { found.params = start..<cursor.index }
+    }
+
+    private static func level(inside field: Field) -> Level {
+        switch field {
+        case .params: .params
+        case .meta: .requestMeta
+        case .resultMeta: .resultMeta
+        default: .result
+        }
     }
 
     private mutating func readText(_ first: UInt8, _ text: Span<UInt8>) throws(MalformedJSON) -> String? {
@@ -181,11 +219,20 @@ extension MessageScanner {
         string.content.count <= Self.longestField ? string.value(in: text) : nil
     }
 
-    private mutating func readID(_ first: UInt8, _ text: Span<UInt8>) throws(MalformedJSON) -> MessageID? {
-        if first == UInt8(ascii: "\"") { return bounded(try cursor.readString(text), text).map { .text($0) } }
+    /// A field that may hold an id; its place is `nil` where it holds null.
+    private typealias FoundID = (id: MessageID?, place: Range<Int>?)
+
+    private mutating func readID(_ first: UInt8, _ text: Span<UInt8>) throws(MalformedJSON) -> FoundID {
+        let start = cursor.index
+        if first == UInt8(ascii: "\"") {
+            let string = try cursor.readString(text)
+            return (bounded(string, text).map { .text($0) }, start..<cursor.index)
+        }
         let range = try cursor.skipValue(text)
-        guard range.count <= Self.longestField else { return nil }
-        guard first == UInt8(ascii: "-") || (first &- 0x30) < 10 else { return nil }
-        return .number(JSONCursor.string(text, range))
+        if first == UInt8(ascii: "n") { return (nil, nil) }
+        guard range.count <= Self.longestField, first == UInt8(ascii: "-") || (first &- 0x30) < 10 else {
+            return (nil, range)
+        }
+        return (.number(JSONCursor.string(text, range)), range)
     }
 }

@@ -11,5 +11,8 @@ package enum ProtocolRevision: String, CaseIterable, Sendable {
     /// JSON-RPC batches were part of this revision alone.
     package var allowsBatches: Bool { self == .march2025 }
 
+    /// Whether clients of this revision read events without data. Older ones take them for broken messages.
+    package var readsPriming: Bool { self == .november2025 }
+
     package static let legacy: [ProtocolRevision] = allCases.filter { !$0.isModern }
 }

@@ -54,6 +54,21 @@ package struct SessionUID: Hashable, Sendable {
         return SessionUID(high: source.next(), low: source.next())
     }
 
+    /// 32 hexadecimal digits.
+    package var digits: String { Self.padded(high) + Self.padded(low) }
+
+    /// Reads what `digits` wrote.
+    package init?(digits: Substring) {
+        guard digits.utf8.count == 32, let high = UInt64(digits.prefix(16), radix: 16) else { return nil }
+        guard let low = UInt64(digits.suffix(16), radix: 16) else { return nil }
+        self.init(high: high, low: low)
+    }
+
+    private static func padded(_ number: UInt64) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
     /// Eight hexadecimal digits for the log: enough to follow a session, useless to anybody else.
     package var short: String {
         let digits = String(high >> 32, radix: 16)

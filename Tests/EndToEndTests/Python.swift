@@ -7,6 +7,7 @@ enum Python {
         case system = ""
         case mcp1 = "mcp-1.30"
         case mcp2 = "mcp-2.3"
+        case prometheus
 
         var path: String {
             self == .system

@@ -17,24 +17,38 @@ extension `The built programs` {
             let alive: Int
         }
 
-        @Test(.timeLimit(.minutes(3)))
-        func `lose no call and no session to SIGTERM`() async throws {
-            try await replacing(with: "SIGTERM") { outcome, log in
+        @Test(.timeLimit(.minutes(5)), arguments: ServerKind.allCases)
+        func `lose no call and no session to SIGTERM`(_ kind: ServerKind) async throws {
+            try await replacing(with: "SIGTERM", kind) { outcome, log in
                 #expect(outcome.errors == 0, "\(outcome); \(log)")
             }
         }
 
-        @Test(.timeLimit(.minutes(3)))
-        func `lose only calls in flight to SIGKILL, each told within two seconds, and no session`() async throws {
-            try await replacing(with: "SIGKILL") { outcome, log in
+        @Test(.timeLimit(.minutes(5)), arguments: ServerKind.allCases)
+        func `lose only calls in flight to SIGKILL, each told within two seconds, and no session`(
+            _ kind: ServerKind
+        ) async throws {
+            try await replacing(with: "SIGKILL", kind) { outcome, log in
                 // Four replicas were killed, and each of fifty sessions has one call in flight.
                 #expect(outcome.errors <= 4 * 50, "\(outcome); \(log)")
                 #expect(outcome.slowest_error < 2, "\(outcome); \(log)")
             }
         }
 
-        private func replacing(with signal: String, _ judge: (Outcome, Comment) -> Void) async throws {
-            try await RunningFleet.with { fleet in
+        /// The demo server as a process per session, or an HTTP server for each replica.
+        enum ServerKind: CaseIterable { case stdio, http }
+
+        private func replacing(
+            with signal: String,
+            _ kind: ServerKind,
+            _ judge: (Outcome, Comment) -> Void
+        ) async throws {
+            let server = kind == .http ? HTTPServer(.mcp1) : nil
+            try await RunningFleet.with(
+                command: server?.command ?? [],
+                url: server?.url,
+                within: .seconds(60)
+            ) { fleet in
                 let replicas = fleet.replicas.map { "\($0.process)@\($0.url)" }
                 let outcome: Outcome = try await Python.run("rolling.py", [fleet.url, signal, "50", "2"] + replicas)
                 #expect(outcome.calls > 500, "\(outcome)")

@@ -26,19 +26,25 @@ struct RunningFleet: Sendable {
     ///
     /// - Parameters:
     ///   - command: the MCP server to run; the demo server if empty.
+    ///   - url: where that server is called, if it speaks HTTP itself.
+    ///   - patience: how long the fleet may take to be ready.
     ///   - inItsOwnGroup: whether signals can be sent to the fleet's process group. Otherwise the fleet shares the
     ///     tests' group, so that Ctrl-C on the tests ends it too.
     @discardableResult
     static func with(
         replicas: Int = 2,
         command: [String] = [],
+        url: String? = nil,
+        within patience: Duration = .seconds(20),
         inItsOwnGroup: Bool = false,
         _ body: (RunningFleet) async throws -> Void
     ) async throws -> TerminationStatus {
         let scratch = try makeScratchFolder()
         defer { _ = try? FileManager.default.removeItem(at: scratch) }  // a leftover folder breaks nothing
         let logFile = scratch.appendingPathComponent("log")
-        let words = ["up", "--port", "0", "--replicas", "\(replicas)"] + (command.isEmpty ? [] : ["--"] + command)
+        let words =
+            ["up", "--port", "0", "--replicas", "\(replicas)"] + (url.map { ["--url", $0] } ?? [])
+            + (command.isEmpty ? [] : ["--"] + command)
         // The shell gives the program a folder and a log of its own, and then becomes it, so that the process we signal
         // is the program.
         let script = #"cd "$1" && shift && exec "$@" >log 2>&1"#
@@ -54,7 +60,7 @@ struct RunningFleet: Sendable {
         ) { execution in
             do {
                 let process = execution.processIdentifier.value
-                let fleet = try await started(process, replicas, logFile)
+                let fleet = try await started(process, replicas, logFile, within: patience)
                 try await body(fleet)
             } catch {
                 Issue.record(error, "the fleet's log ends:\n\(tail(of: logFile))")
@@ -71,12 +77,17 @@ struct RunningFleet: Sendable {
     }
 
     /// Waits for the line that says the fleet is ready and reads the lines before it.
-    private static func started(_ process: Int32, _ replicas: Int, _ logFile: URL) async throws -> RunningFleet {
-        _ = try await eventually(within: .seconds(20)) {
+    private static func started(
+        _ process: Int32,
+        _ replicas: Int,
+        _ logFile: URL,
+        within patience: Duration
+    ) async throws -> RunningFleet {
+        _ = try await eventually(within: patience) {
             !ProcessTree.isAlive(process) || text(of: logFile).contains("Press Ctrl-C")
         }
         let lines = text(of: logFile).split(separator: "\n")
-        let url = lines.compactMap { $0.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+\/mcp/)?.output }.first
+        let url = lines.compactMap { $0.wholeMatch(of: /\s*(http:\/\/127\.0\.0\.1:\d+\/mcp)\s*/)?.1 }.first
         guard lines.contains(where: { $0.hasPrefix("Press Ctrl-C") }), let url else { throw NotStarted() }
         let found = lines.compactMap { line in
             line.wholeMatch(of: /\s*(replica-\d+)\s+(http:\/\/\S+?)\/?\s+pid\s+(\d+).*/).flatMap { match in
@@ -88,7 +99,7 @@ struct RunningFleet: Sendable {
     }
 
     private struct NotStarted: Error, CustomStringConvertible {
-        let description = "slipway up did not say 'Press Ctrl-C' within 20 s"
+        let description = "slipway up did not say 'Press Ctrl-C' in time"
     }
 
     private static func text(of file: URL) -> String {

@@ -209,10 +209,6 @@ import Testing
             summary: "server.url uses port 8001, on which the gateway listens in eu-west-1", hint: "8000"
         ),
         Case(
-            text: file(server: "url: http://127.0.0.1:8000/mcp\n  command: [x]"), kind: .conflict, line: 3,
-            summary: "server has both command and url"
-        ),
-        Case(
             text: file(server: "image: x"), kind: .missingKey, line: 3,
             summary: "server says neither what to start nor where to call"
         ),

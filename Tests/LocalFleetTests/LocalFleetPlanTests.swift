@@ -30,6 +30,39 @@ import Testing
         )
     }
 
+    @Test func `gives each replica an HTTP server of its own, at a port of its own`() {
+        let plan = LocalFleetPlan(
+            name: "notes",
+            port: 8000,
+            replicaPorts: [9001, 9002],
+            gateway: "/opt/slipway-gateway",
+            command: ["serve", "--port=5000", "--bind", "127.0.0.1:5000", "5000", "15000", "--size", "50000"],
+            upstream: LocalUpstream(url: "http://localhost:5000/mcp", ports: [7001, 7002]),
+            environment: [:]
+        )
+        #expect(
+            plan.arguments(of: plan.replicas[1]).suffix(12) == [
+                "--exit-with-parent", "--upstream", "http://localhost:7002/mcp", "--", "serve", "--port=7002", "--bind",
+                "127.0.0.1:7002", "7002", "15000", "--size", "50000",
+            ]
+        )
+    }
+
+    @Test func `puts all replicas in front of an HTTP server that is there already`() {
+        let plan = LocalFleetPlan(
+            name: "notes",
+            port: 8000,
+            replicaPorts: [9001, 9002],
+            gateway: "/opt/slipway-gateway",
+            command: [],
+            upstream: LocalUpstream(url: "http://[::1]:5000/mcp"),
+            environment: [:]
+        )
+        for replica in plan.replicas {
+            #expect(plan.arguments(of: replica).suffix(2) == ["--upstream", "http://[::1]:5000/mcp"])
+        }
+    }
+
     @Test func `holds its secrets neither in a command line nor in its description`() {
         let words = Self.plan.replicas.flatMap(Self.plan.arguments(of:)).joined(separator: " ")
         for text in [words, "\(Self.plan)", String(reflecting: Self.plan)] {

@@ -68,6 +68,16 @@ import Testing
         #expect(envelope.id == nil)
     }
 
+    @Test func `a call names its tool, and an answer says whether the tool succeeded`() throws {
+        let call = try scan(#"{"id":1,"method":"tools/call","params":{"arguments":{"name":"no"},"name":"\u0065cho"}}"#)
+        #expect(call.name == "echo")
+        #expect(try scan(#"{"id":1,"method":"x","params":{"name":7}}"#).name == nil)
+        #expect(refusal(of: #"{"id":1,"method":"tools/call","params":{"name":"a","name":"b"}}"#) == "invalid")
+        #expect(try scan(#"{"id":1,"result":{"content":[{"isError":true}]}}"#).isToolError == false)
+        #expect(try scan(#"{"id":1,"result":{"isError":true,"content":[]}}"#).isToolError)
+        #expect(try scan(#"{"id":1,"result":{"isError":false}}"#).isToolError == false)
+    }
+
     @Test func `an id that is written with escapes is the same id`() throws {
         #expect(try scan(#"{"id":"\u00e9\ud83d\ude00\n","result":1}"#).id == .text("é😀\n"))
         #expect(try scan(#"{"id":"é😀\n","result":1}"#).id == .text("é😀\n"))

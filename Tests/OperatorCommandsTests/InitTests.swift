@@ -91,11 +91,13 @@ import Testing
         )
     }
 
-    @Test func `a command and a url, or neither, is a usage error`() async {
+    @Test func `a command, a url or both say what runs, and neither is a usage error`() async throws {
         let bench = Workbench()
         #expect(await bench.run("init") == 64)
-        #expect(await bench.run("init", "--url", "http://127.0.0.1:1/mcp", "--", "x") == 64)
         #expect(bench.files.isEmpty)
+        #expect(await bench.run("init", "--url", "http://127.0.0.1:1/mcp", "--", "x") == 0)
+        let fleet = try FleetFile.parse(try #require(bench.files["/srv/my-mcp/slipway.yaml"]))
+        #expect(fleet.server.transport == .http(url: "http://127.0.0.1:1/mcp", command: ["x"]))
     }
 
     @Test func `the answer is JSON when asked`() async {

@@ -61,7 +61,7 @@ import Testing
         ])
         #expect(await bench.run("up", machine: fake.machine) == 0)
         let plan = try #require(fake.plan)
-        #expect(plan.command == ["/opt/bin/slipway-demo-server"])
+        #expect(plan.replicas.first?.command == ["/opt/bin/slipway-demo-server"])
         #expect(plan.replicas.map { "\($0.address)" } == ["127.0.0.1:41001", "127.0.0.1:41002"])
         #expect(bench.err == "replica-2 | info listening\nStopped; nothing was left running.\n")
         #expect(
@@ -95,7 +95,7 @@ import Testing
         #expect(await bench.run("up", environment: shell, machine: fake.machine) == 0)
         let plan = try #require(fake.plan)
         #expect(plan.name == "my-mcp")
-        #expect(plan.command == ["python3", "-m", "my_server"])
+        #expect(plan.replicas.first?.command == ["python3", "-m", "my_server"])
         #expect(plan.replicas.count == 3)
         #expect(
             plan.environment.mapValues { $0.reveal() } == [
@@ -115,7 +115,27 @@ import Testing
         #expect(fake.plan?.port == 0)
         #expect(await bench.run("up", "--replicas", "4", "--", "sh", "-c", "x", machine: fake.machine) == 0)
         #expect(fake.plan?.replicas.count == 4)
-        #expect(fake.plan?.command == ["sh", "-c", "x"])
+        #expect(fake.plan?.replicas.first?.command == ["sh", "-c", "x"])
+    }
+
+    @Test func `a server that speaks HTTP itself is called, and started for each replica where there is a command`()
+        async
+    {
+        let fake = FakeMachine()
+        let bench = Workbench(files: [
+            "/srv/my-mcp/slipway.yaml": fleetFile.replacing(
+                "command: [python3, -m, my_server]",
+                with: "url: http://127.0.0.1:9000/mcp\n  command: [serve, --port, \"9000\"]"
+            )
+        ])
+        #expect(await bench.run("up", "--replicas", "2", machine: fake.machine) == 0)
+        let replicas = fake.plan?.replicas ?? []
+        #expect(replicas.map(\.upstream) == ["http://127.0.0.1:41003/mcp", "http://127.0.0.1:41004/mcp"])
+        #expect(replicas.map(\.command) == [["serve", "--port", "41003"], ["serve", "--port", "41004"]])
+        #expect(await bench.run("up", "--url", "http://127.0.0.1:9000/mcp", machine: fake.machine) == 0)
+        #expect(fake.plan?.replicas.first?.upstream == "http://127.0.0.1:9000/mcp")
+        #expect(fake.plan?.replicas.first?.command == [])
+        #expect(await bench.run("up", "--url", "https://example.com/mcp", machine: fake.machine) == 64)
     }
 
     @Test func `a bad fleet file, a file or region that is not there: nothing is started`() async {

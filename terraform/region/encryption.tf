@@ -36,12 +36,20 @@ resource "aws_kms_key" "main" {
         }
       },
       {
-        Sid       = "AlarmsAndSchedules"
+        Sid       = "AlarmsOfThisAccount"
         Effect    = "Allow"
-        Principal = { Service = ["cloudwatch.amazonaws.com", "events.amazonaws.com", "scheduler.amazonaws.com"] }
+        Principal = { Service = ["cloudwatch.amazonaws.com", "scheduler.amazonaws.com"] }
         Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
         Resource  = "*" # in a key's policy this is the key itself
         Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
+      },
+      {
+        # EventBridge documents no condition for the keys of topics.
+        Sid       = "Events"
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = ["kms:Decrypt", "kms:GenerateDataKey*"]
+        Resource  = "*" # in a key's policy this is the key itself
       },
     ]
   })

@@ -18,7 +18,10 @@ locals {
 
   # Images that ECR holds need permission; others are pulled without.
   ecr_pattern = "^([0-9]{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/([^:@]+)"
-  ecr_images  = [for image in compact([var.container_image, var.gateway_image]) : regex(local.ecr_pattern, image) if can(regex(local.ecr_pattern, image))]
+  ecr_images = [
+    for image in compact([var.container_image, var.gateway_image]) : regex(local.ecr_pattern, image)
+    if can(regex(local.ecr_pattern, image))
+  ]
   ecr_repositories = distinct([
     for image in local.ecr_images : "arn:${local.partition}:ecr:${image[1]}:${image[0]}:repository/${image[2]}"
   ])

@@ -37,14 +37,24 @@ resource "aws_sns_topic_policy" "alarms" {
   arn = aws_sns_topic.alarms[0].arn
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Sid       = "AlarmsAndEventsOfThisAccount"
-      Effect    = "Allow"
-      Principal = { Service = ["cloudwatch.amazonaws.com", "events.amazonaws.com"] }
-      Action    = "sns:Publish"
-      Resource  = aws_sns_topic.alarms[0].arn
-      Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
-    }]
+    Statement = [
+      {
+        Sid       = "AlarmsOfThisAccount"
+        Effect    = "Allow"
+        Principal = { Service = "cloudwatch.amazonaws.com" }
+        Action    = "sns:Publish"
+        Resource  = aws_sns_topic.alarms[0].arn
+        Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
+      },
+      {
+        # EventBridge documents no condition for topics.
+        Sid       = "Events"
+        Effect    = "Allow"
+        Principal = { Service = "events.amazonaws.com" }
+        Action    = "sns:Publish"
+        Resource  = aws_sns_topic.alarms[0].arn
+      },
+    ]
   })
 }
 
@@ -191,7 +201,7 @@ resource "aws_cloudwatch_event_target" "news" {
 
 locals {
   # Searched by name rather than bound to one balancer: the scheduled one is another every week.
-  balancer_search = "{AWS/ApplicationELB,LoadBalancer} LoadBalancer=\"app/${local.alb.name}\""
+  balancer_search = "{AWS/ApplicationELB,LoadBalancer} \"${local.alb.name}\""
   widgets = [
     { title = "Requests", expression = "SEARCH('${local.balancer_search} MetricName=\"RequestCount\"', 'Sum', 60)" },
     { title = "Answers with an error", expression = "SEARCH('${local.balancer_search} MetricName=(\"HTTPCode_Target_5XX_Count\" OR \"HTTPCode_ELB_5XX_Count\")', 'Sum', 60)" },

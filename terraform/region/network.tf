@@ -22,10 +22,12 @@ locals {
     var.availability_zones,
     [for letter in lookup(local.zone_letters, var.aws_region, ["a", "b", "c"]) : "${var.aws_region}${letter}"]
   )
-  # A sixteenth of the VPC for each zone; private subnets follow behind the public ones.
+  # A sixteenth of the VPC for each zone, but /27 at the smallest, because balancers take nothing smaller. Private
+  # subnets begin at the VPC's middle.
+  subnet_bits = min(4, 27 - tonumber(split("/", local.vpc_cidr)[1]))
   subnet_cidrs = coalesce(
     var.subnet_cidrs,
-    [for index, zone in local.availability_zones : cidrsubnet(local.vpc_cidr, 4, index)]
+    [for index, zone in local.availability_zones : cidrsubnet(local.vpc_cidr, local.subnet_bits, index)]
   )
 
   tasks_are_private = var.private_subnets.enabled

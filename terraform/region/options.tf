@@ -47,7 +47,11 @@ variable "gateway" {
   default = {}
 
   validation {
-    condition     = var.gateway.server_port >= 1 && var.gateway.server_port <= 65535 && floor(var.gateway.server_port) == var.gateway.server_port
+    condition = (
+      var.gateway.server_port >= 1
+      && var.gateway.server_port <= 65535
+      && floor(var.gateway.server_port) == var.gateway.server_port
+    )
     error_message = "gateway.server_port is a port, 1 to 65535."
   }
   validation {
@@ -55,7 +59,11 @@ variable "gateway" {
     error_message = "gateway.upstream_path and gateway.path are paths, such as /mcp."
   }
   validation {
-    condition     = var.gateway.drain_seconds >= 1 && var.gateway.drain_seconds <= 115 && floor(var.gateway.drain_seconds) == var.gateway.drain_seconds
+    condition = (
+      var.gateway.drain_seconds >= 1
+      && var.gateway.drain_seconds <= 115
+      && floor(var.gateway.drain_seconds) == var.gateway.drain_seconds
+    )
     error_message = "gateway.drain_seconds is 1 to 115: Fargate ends a task 120 seconds after it was asked to stop."
   }
   validation {
@@ -63,8 +71,8 @@ variable "gateway" {
     error_message = "gateway.environment has settings of the gateway only, which begin with SLIPWAY_; the server's are in container_environment."
   }
   validation {
-    condition     = !contains(keys(var.gateway.environment), "SLIPWAY_FLEET_KEY")
-    error_message = "gateway.environment has SLIPWAY_FLEET_KEY, and would keep it in the state: put the key into the secret fleet_key_secret_arn names."
+    condition     = length(setintersection(keys(var.gateway.environment), ["SLIPWAY_FLEET_KEY", "SLIPWAY_UPSTREAM_AUTHORIZATION"])) == 0
+    error_message = "gateway.environment has a secret, and would keep it in the state: the fleet's key belongs into the secret that fleet_key_secret_arn names."
   }
   validation {
     condition     = var.gateway.fleet_key_arn == null || can(regex("^arn:[a-z-]+:secretsmanager:${var.aws_region}:[0-9]{12}:secret:", var.gateway.fleet_key_arn))
@@ -115,15 +123,27 @@ variable "task" {
     error_message = "task.architecture is X86_64 or ARM64."
   }
   validation {
-    condition     = var.task.spot_percent >= 0 && var.task.spot_percent <= 100 && floor(var.task.spot_percent) == var.task.spot_percent
+    condition = (
+      var.task.spot_percent >= 0
+      && var.task.spot_percent <= 100
+      && floor(var.task.spot_percent) == var.task.spot_percent
+    )
     error_message = "task.spot_percent is 0 to 100."
   }
   validation {
-    condition     = var.task.on_demand_base >= 0 && var.task.on_demand_base <= 1000 && floor(var.task.on_demand_base) == var.task.on_demand_base
+    condition = (
+      var.task.on_demand_base >= 0
+      && var.task.on_demand_base <= 1000
+      && floor(var.task.on_demand_base) == var.task.on_demand_base
+    )
     error_message = "task.on_demand_base is 0 to 1000 tasks."
   }
   validation {
-    condition     = var.task.grace_period_seconds >= 0 && var.task.grace_period_seconds <= 3600 && floor(var.task.grace_period_seconds) == var.task.grace_period_seconds
+    condition = (
+      var.task.grace_period_seconds >= 0
+      && var.task.grace_period_seconds <= 3600
+      && floor(var.task.grace_period_seconds) == var.task.grace_period_seconds
+    )
     error_message = "task.grace_period_seconds is 0 to 3600."
   }
   validation {
@@ -142,7 +162,10 @@ variable "task_egress_ports" {
   default     = [443]
 
   validation {
-    condition     = contains(var.task_egress_ports, 443) && alltrue([for port in var.task_egress_ports : port >= 1 && port <= 65535 && floor(port) == port])
+    condition = (
+      contains(var.task_egress_ports, 443)
+      && alltrue([for port in var.task_egress_ports : port >= 1 && port <= 65535 && floor(port) == port])
+    )
     error_message = "task_egress_ports are ports, 1 to 65535, and 443 is among them: without it no task starts."
   }
 }
@@ -162,7 +185,11 @@ variable "autoscaling" {
   default = {}
 
   validation {
-    condition     = var.autoscaling.max_count == null ? true : var.autoscaling.max_count >= var.desired_count && var.autoscaling.max_count <= 1000 && floor(var.autoscaling.max_count) == var.autoscaling.max_count
+    condition = var.autoscaling.max_count == null ? true : (
+      var.autoscaling.max_count >= var.desired_count
+      && var.autoscaling.max_count <= 1000
+      && floor(var.autoscaling.max_count) == var.autoscaling.max_count
+    )
     error_message = "autoscaling.max_count is below desired_count or above 1000: write the most tasks there may be."
   }
   validation {
@@ -183,7 +210,11 @@ variable "weekend_days" {
   default     = ["SAT", "SUN"]
 
   validation {
-    condition     = length(var.weekend_days) > 0 && length(distinct(var.weekend_days)) == length(var.weekend_days) && alltrue([for day in var.weekend_days : contains(["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"], day)])
+    condition = (
+      length(var.weekend_days) > 0
+      && length(distinct(var.weekend_days)) == length(var.weekend_days)
+      && alltrue([for day in var.weekend_days : contains(["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"], day)])
+    )
     error_message = "weekend_days are MON, TUE, WED, THU, FRI, SAT and SUN, at least one and each once."
   }
 }
@@ -250,7 +281,11 @@ variable "allowed_cidrs" {
   default     = ["0.0.0.0/0", "::/0"]
 
   validation {
-    condition     = length(var.allowed_cidrs) > 0 && length(var.allowed_cidrs) <= 25 && alltrue([for cidr in var.allowed_cidrs : can(cidrhost(cidr, 0))])
+    condition = (
+      length(var.allowed_cidrs) > 0
+      && length(var.allowed_cidrs) <= 25
+      && alltrue([for cidr in var.allowed_cidrs : can(cidrhost(cidr, 0))])
+    )
     error_message = "allowed_cidrs are 1 to 25 blocks of addresses, such as 203.0.113.0/24."
   }
 }
@@ -324,7 +359,10 @@ variable "secret" {
   default = {}
 
   validation {
-    condition     = alltrue([for key in var.secret.keys : can(regex("^[A-Za-z_][A-Za-z0-9_]*$", key))]) && length(distinct(var.secret.keys)) == length(var.secret.keys)
+    condition = (
+      alltrue([for key in var.secret.keys : can(regex("^[A-Za-z_][A-Za-z0-9_]*$", key))])
+      && length(distinct(var.secret.keys)) == length(var.secret.keys)
+    )
     error_message = "secret.keys are names of variables, each once: letters, digits and _, such as API_KEY."
   }
   validation {
@@ -372,7 +410,7 @@ variable "private_subnets" {
   description = <<-EOT
     enabled: whether tasks run without public addresses.
     egress: endpoints (AWS services only, so images must be in ECR) or nat (the world).
-    cidrs: the private subnets, one for each zone; null takes sixteenths of the VPC behind the public ones.
+    cidrs: the private subnets, one for each zone; null takes blocks of the public ones' size from the VPC's middle.
   EOT
   type = object({
     enabled = optional(bool, false)
@@ -442,7 +480,10 @@ variable "tags" {
   default     = {}
 
   validation {
-    condition     = length(var.tags) <= 40 && alltrue([for name in keys(var.tags) : length(name) <= 128 && !startswith(lower(name), "aws:")])
+    condition = (
+      length(var.tags) <= 40
+      && alltrue([for name in keys(var.tags) : length(name) <= 128 && !startswith(lower(name), "aws:")])
+    )
     error_message = "tags are at most 40, and none begins with aws:, which AWS keeps for itself."
   }
 }
@@ -461,7 +502,10 @@ variable "provider_settings" {
   default = {}
 
   validation {
-    condition     = var.provider_settings.max_retries == null ? true : var.provider_settings.max_retries >= 0 && var.provider_settings.max_retries <= 100
+    condition = var.provider_settings.max_retries == null ? true : (
+      var.provider_settings.max_retries >= 0
+      && var.provider_settings.max_retries <= 100
+    )
     error_message = "provider_settings.max_retries is 0 to 100."
   }
   validation {

@@ -4,10 +4,10 @@
 locals {
   private_zones = local.tasks_are_private ? local.availability_zones : []
   uses_nat      = local.tasks_are_private && var.private_subnets.egress == "nat"
-  # Behind the public subnets, of the same size.
+  # From the VPC's middle, of the public subnets' size.
   private_cidrs = coalesce(
     var.private_subnets.cidrs,
-    [for index, zone in local.availability_zones : cidrsubnet(local.vpc_cidr, 4, index + 8)]
+    [for index, zone in local.availability_zones : cidrsubnet(local.vpc_cidr, local.subnet_bits, index + pow(2, local.subnet_bits - 1))]
   )
 
   endpoint_services = local.tasks_are_private && !local.uses_nat ? concat(

@@ -125,7 +125,11 @@ variable "container_port" {
   default     = 8001
 
   validation {
-    condition     = var.container_port >= 1 && var.container_port <= 65535 && floor(var.container_port) == var.container_port
+    condition = (
+      var.container_port >= 1
+      && var.container_port <= 65535
+      && floor(var.container_port) == var.container_port
+    )
     error_message = "container_port is a port, 1 to 65535."
   }
 }
@@ -153,7 +157,7 @@ variable "memory" {
 }
 
 variable "desired_count" {
-  description = "How many tasks run, at least; with a schedule, within its hours. Changing it takes effect at once."
+  description = "How many tasks run, at least. Another number takes effect at once; with a schedule within its hours, at the next full one."
   type        = number
   default     = 2
 
@@ -217,7 +221,11 @@ variable "target_group_port" {
   default     = null
 
   validation {
-    condition     = var.target_group_port == null ? true : var.target_group_port >= 1 && var.target_group_port <= 65535 && floor(var.target_group_port) == var.target_group_port
+    condition = var.target_group_port == null ? true : (
+      var.target_group_port >= 1
+      && var.target_group_port <= 65535
+      && floor(var.target_group_port) == var.target_group_port
+    )
     error_message = "target_group_port is a port, 1 to 65535."
   }
 }
@@ -256,7 +264,11 @@ variable "service_discovery_ttl" {
   default     = 60
 
   validation {
-    condition     = var.service_discovery_ttl >= 1 && var.service_discovery_ttl <= 3600 && floor(var.service_discovery_ttl) == var.service_discovery_ttl
+    condition = (
+      var.service_discovery_ttl >= 1
+      && var.service_discovery_ttl <= 3600
+      && floor(var.service_discovery_ttl) == var.service_discovery_ttl
+    )
     error_message = "service_discovery_ttl is 1 to 3600 seconds."
   }
 }
@@ -346,7 +358,11 @@ variable "weekend_hours_start" {
   default     = 6
 
   validation {
-    condition     = var.weekend_hours_start >= 0 && var.weekend_hours_start <= 23 && floor(var.weekend_hours_start) == var.weekend_hours_start
+    condition = (
+      var.weekend_hours_start >= 0
+      && var.weekend_hours_start <= 23
+      && floor(var.weekend_hours_start) == var.weekend_hours_start
+    )
     error_message = "weekend_hours_start is an hour, 0 to 23."
   }
 }
@@ -357,7 +373,11 @@ variable "weekend_hours_end" {
   default     = 22
 
   validation {
-    condition     = var.weekend_hours_end >= 1 && var.weekend_hours_end <= 24 && floor(var.weekend_hours_end) == var.weekend_hours_end
+    condition = (
+      var.weekend_hours_end >= 1
+      && var.weekend_hours_end <= 24
+      && floor(var.weekend_hours_end) == var.weekend_hours_end
+    )
     error_message = "weekend_hours_end is an hour, 1 to 24."
   }
   validation {

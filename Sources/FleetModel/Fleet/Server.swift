@@ -13,8 +13,9 @@ package struct Server: Equatable, Sendable {
     package enum Transport: Equatable, Sendable {
         /// The words of the program the gateway starts and speaks to over stdin and stdout.
         case stdio(command: [String])
-        /// The address, on the same machine, of a server that speaks streamable HTTP.
-        case http(url: String)
+        /// The address, on the same machine, of a server that speaks streamable HTTP, and the program that the gateway
+        /// starts for it; no words where somebody else starts it.
+        case http(url: String, command: [String] = [])
     }
 }
 
@@ -27,7 +28,9 @@ extension Server: Encodable {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         switch transport {
         case .stdio(let command): try fields.encode(command, forKey: .command)
-        case .http(let url): try fields.encode(url, forKey: .url)
+        case .http(let url, let command):
+            try fields.encode(url, forKey: .url)
+            if !command.isEmpty { try fields.encode(command, forKey: .command) }
         }
         try fields.encodeIfPresent(image, forKey: .image)
     }

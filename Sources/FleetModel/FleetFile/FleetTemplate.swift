@@ -30,13 +30,20 @@ package struct FleetTemplate: Sendable {
     }
 
     private var serverSection: String {
-        let (chosen, other): (String, SettingKey) =
-            switch server.transport {
-            case .stdio(let command): (live(.command, YAMLText.list(command), indent: "  "), .url)
-            case .http(let url): (live(.url, YAMLText.scalar(url), indent: "  "), .command)
-            }
         let image = server.image.map { live(.image, YAMLText.scalar($0), indent: "  ") } ?? asComment(.image)
-        return "server:\n\(chosen)\n  # Or, in place of that:\n\(asComment(other))\n\(image)\n"
+        return "server:\n\(transport)\n\(image)\n"
+    }
+
+    private var transport: String {
+        func program(_ command: [String]) -> String { live(.command, YAMLText.list(command), indent: "  ") }
+        switch server.transport {
+        case .stdio(let command):
+            return "\(program(command))\n  # Where the server speaks HTTP itself:\n\(asComment(.url))"
+        case .http(let url, let command):
+            let address = live(.url, YAMLText.scalar(url), indent: "  ")
+            if !command.isEmpty { return "\(address)\n\(program(command))" }
+            return "\(address)\n  # Where the gateway starts the server:\n\(asComment(.command))"
+        }
     }
 
     private var defaultsSection: String {

@@ -2,10 +2,11 @@ extension FleetDraft {
     var resolvedServer: Server? {
         guard let server else { return nil }
         let image = server.text(.image)?.value
-        if let command = server.words(.command)?.value {
-            return Server(transport: .stdio(command: command.map(\.text)), image: image)
+        let command = server.words(.command)?.value.map(\.text)
+        if let url = server.text(.url) {
+            return Server(transport: .http(url: url.value, command: command ?? []), image: image)
         }
-        return server.text(.url).map { Server(transport: .http(url: $0.value), image: image) }
+        return command.map { Server(transport: .stdio(command: $0), image: image) }
     }
 
     var serverFindings: [Finding] {
@@ -28,24 +29,14 @@ extension FleetDraft {
     }
 
     private func choiceFindings(_ server: Settings) -> [Finding] {
-        switch (server.holds(.command), server.holds(.url)) {
-        case (true, true):
-            [
-                Finding(
-                    .conflict, server.position, "server has both command and url",
-                    hint: "keep command for a stdio server, or url for one that speaks HTTP itself"
-                )
-            ]
-        case (false, false):
-            [
-                Finding(
-                    .missingKey, server.position, "server says neither what to start nor where to call",
-                    hint: "add command: [python3, -m, my_server] for a stdio server, "
-                        + "or url: http://127.0.0.1:8000/mcp for one that speaks HTTP itself"
-                )
-            ]
-        default: []
-        }
+        if server.holds(.command) || server.holds(.url) { return [] }
+        return [
+            Finding(
+                .missingKey, server.position, "server says neither what to start nor where to call",
+                hint: "add command: [python3, -m, my_server] for a stdio server, "
+                    + "or url: http://127.0.0.1:8000/mcp for one that speaks HTTP itself"
+            )
+        ]
     }
 
     private func urlFindings(_ server: Settings) -> [Finding] {

@@ -22,11 +22,11 @@ enum Schema {
 
     private static let server: [Setting] = [
         Setting(
-            .command, .server, .words, .derived("none; give this or `url`", example: "[python3, -m, my_server]"),
-            "The program of a stdio server, word by word; the gateway starts it and speaks to it over stdin and stdout."
+            .command, .server, .words, .derived("none; give this, `url` or both", example: "[python3, -m, my_server]"),
+            "The server's program, word by word; the gateway starts it and speaks to it over stdin and stdout, or at `url`."
         ),
         Setting(
-            .url, .server, .text, .derived("none; give this or `command`", example: "http://127.0.0.1:8000/mcp"),
+            .url, .server, .text, .derived("none; give this, `command` or both", example: "http://127.0.0.1:8000/mcp"),
             "The address of a streamable HTTP server that runs beside the gateway; loopback only."
         ),
         Setting(

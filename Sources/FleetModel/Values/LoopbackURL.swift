@@ -1,9 +1,12 @@
 /// An `http` address that never leaves the machine.
-struct LoopbackURL {
-    let port: Int
+package struct LoopbackURL {
+    package let port: Int
+    private let text: String
+    private let hostEnd: Int
+    private let authorityEnd: Int
 
     /// nil for another scheme or host, for a user and password in the address, and for anything misshapen.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let scheme = "http://"
         guard text.lowercased().hasPrefix(scheme), text.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) })
         else { return nil }
@@ -16,6 +19,9 @@ struct LoopbackURL {
             guard host.lowercased() == "localhost" || Self.isLoopbackAddress(host) else { return nil }
         }
         let rest = authority.dropFirst(host.count)
+        self.text = text
+        hostEnd = scheme.count + host.count
+        authorityEnd = scheme.count + authority.count
         guard !rest.isEmpty else {
             port = 80
             return
@@ -25,6 +31,9 @@ struct LoopbackURL {
         else { return nil }
         self.port = port
     }
+
+    /// The same address at another port.
+    package func moved(to port: Int) -> String { "\(text.prefix(hostEnd)):\(port)\(text.dropFirst(authorityEnd))" }
 
     /// 127.0.0.0/8 (RFC 1122, 3.2.1.3).
     private static func isLoopbackAddress(_ host: Substring) -> Bool {

@@ -18,24 +18,34 @@ enum Refusal: Error, Equatable {
     case missingSession
     case unknownSession
     case unsupportedVersion(String)
-    case modernNotServed
+    case eraMixed
+    case envelopeIncomplete([String])
+    case headerMismatch(String)
+    case unsupportedRevision(String)
+    case unknownMethod(String)
+    case inputExpired
     case tooManySessions
+    case tooManyChildren
     case draining
     case replicaGone
     case overloaded
     case serverSlow
+    case serversBusy
+    case unknownEvent
 
     var status: HTTPResponseStatus {
         switch self {
         case .originNotAllowed: .forbidden
-        case .noSuchPath, .unknownSession: .notFound
+        case .noSuchPath, .unknownSession, .unknownMethod: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
         case .notJSON: .unsupportedMediaType
         case .bodyTooLarge: .payloadTooLarge
-        case .tooManySessions, .draining, .replicaGone, .overloaded, .serverSlow: .serviceUnavailable
+        case .tooManySessions, .tooManyChildren, .draining, .replicaGone, .overloaded, .serverSlow, .serversBusy:
+            .serviceUnavailable
         case .malformed, .invalid, .batchNotAllowed, .emptyBatch, .duplicateID, .missingSession,
-            .unsupportedVersion, .modernNotServed:
+            .unsupportedVersion, .eraMixed, .envelopeIncomplete, .headerMismatch, .unsupportedRevision, .inputExpired,
+            .unknownEvent:
             .badRequest
         }
     }
@@ -47,8 +57,18 @@ enum Refusal: Error, Equatable {
                 code: JSONRPCError.parseError,
                 message: "The body is not JSON: \(fault.reason) (byte \(fault.offset))."
             )
-        case .tooManySessions, .draining, .replicaGone, .overloaded, .serverSlow:
+        case .unsupportedRevision(let requested):
+            JSONRPCError(
+                code: JSONRPCError.unsupportedProtocolVersion,
+                message: words,
+                data:
+                    #"{"supported":["\#(ProtocolRevision.july2026.rawValue)"],"requested":\#(JSONText.quoted(requested))}"#
+            )
+        case .tooManySessions, .tooManyChildren, .draining, .replicaGone, .overloaded, .serverSlow, .serversBusy:
             JSONRPCError(code: JSONRPCError.internalError, message: words)
+        case .envelopeIncomplete, .inputExpired: JSONRPCError(code: JSONRPCError.invalidParams, message: words)
+        case .headerMismatch: JSONRPCError(code: JSONRPCError.headerMismatch, message: words)
+        case .unknownMethod: JSONRPCError(code: JSONRPCError.methodNotFound, message: words)
         default: JSONRPCError(code: JSONRPCError.invalidRequest, message: words)
         }
     }
@@ -71,13 +91,20 @@ enum Refusal: Error, Equatable {
         case .unsupportedVersion(let version):
             "MCP-Protocol-Version \(version) is not served; "
                 + "use one of \(ProtocolRevision.legacy.map(\.rawValue).joined(separator: ", "))."
-        case .modernNotServed:
-            "This server has sessions; send initialize with revision "
-                + "\(ProtocolRevision.november2025.rawValue) or older."
+        case .eraMixed: "A request of revision 2026-07-28 or newer is one message of its own, in no batch."
+        case .envelopeIncomplete(let keys): "params._meta lacks \(keys.joined(separator: ", "))."
+        case .headerMismatch(let what): what
+        case .unsupportedRevision(let requested):
+            "Revision \(requested) is not served; use \(ProtocolRevision.july2026.rawValue)."
+        case .unknownMethod(let method): "The method \(method) is not part of this revision."
+        case .inputExpired: "Invalid or expired requestState; send the request anew."
+        case .serversBusy: "Every server process is at work; try again shortly."
         case .tooManySessions: "This replica has as many sessions as it may have; try again shortly."
+        case .tooManyChildren: "This replica runs as many server processes as it may; try again shortly."
         case .draining: "This replica is shutting down; try again."
         case .overloaded: "This replica is reading as much as it may; try again shortly."
         case .serverSlow: "The MCP server is still starting and too much waits for it; try again."
+        case .unknownEvent: "Last-Event-ID is no id that this server gave; leave it out to open a new stream."
         case .replicaGone: "The replica that had the session is gone; try again."
         }
     }
@@ -85,7 +112,8 @@ enum Refusal: Error, Equatable {
     var headers: HTTPHeaders {
         switch self {
         case .methodNotAllowed(let allow): ["allow": allow]
-        case .tooManySessions, .draining, .replicaGone, .overloaded, .serverSlow: ["retry-after": "1"]
+        case .tooManySessions, .tooManyChildren, .draining, .replicaGone, .overloaded, .serverSlow, .serversBusy:
+            ["retry-after": "1"]
         default: [:]
         }
     }

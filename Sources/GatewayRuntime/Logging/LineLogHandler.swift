@@ -1,14 +1,6 @@
 import Logging
 import MCPWire
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// How log lines look.
 package enum LogFormat: String, Sendable, CaseIterable {
     /// One JSON object a line, for machines.
@@ -35,19 +27,12 @@ package struct LineLogHandler: LogHandler {
 
     package func log(event: LogEvent) {
         let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-        var line =
+        let line =
             switch format {
             case .json: Self.json(event.level, "\(event.message)", fields)
             case .text: Self.text(event.level, "\(event.message)", fields)
             }
-        line.withUTF8 { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let written = write(STDERR_FILENO, UnsafeBufferPointer(rebasing: rest).baseAddress, rest.count)
-                guard written > 0 || errno == EINTR else { return }
-                rest = rest.dropFirst(max(0, written))
-            }
-        }
+        LogStream.standardError.append(line.utf8)
     }
 
     private static func json(_ level: Logger.Level, _ message: String, _ fields: [Logger.Metadata.Element]) -> String {

@@ -8,10 +8,15 @@ enum Hop {
     /// Proof that a replica of this fleet passed the request on, for this session, just now.
     static let proof = "slipway-hop"
     static let intent = "slipway-hop-intent"
+    /// What the replica that the client reached calls the request.
+    static let request = "slipway-hop-request"
     /// In a 421 to a peer: why the session is not served. Absent on every answer that is a client's.
     static let refusal = "slipway-hop-refusal"
     /// The replica that a notice speaks of.
     static let replica = "slipway-hop-replica"
+
+    /// The notification that a notice passes on, in base64url.
+    static let change = "slipway-hop-change"
 
     /// Why a peer did not serve a request that was passed to it.
     enum Refusal: String {
@@ -27,6 +32,19 @@ enum Hop {
         case ended = "/slipway/ended"
         /// A replica drains: pass it no more sessions, and open no connection that you don't need.
         case leaving = "/slipway/leaving"
+        /// A replica serves these sessions now: whoever else has one of them gives it up.
+        case taken = "/slipway/taken"
+        /// A list or a resource of the server changed: tell the streams that listen for it.
+        case changed = "/slipway/changed"
+
+        /// The field that holds what the notice is about.
+        var field: String {
+            switch self {
+            case .ended: "mcp-session-id"
+            case .leaving, .taken: Hop.replica
+            case .changed: Hop.change
+            }
+        }
     }
 
     /// What a peer's response says to this replica rather than to the client.

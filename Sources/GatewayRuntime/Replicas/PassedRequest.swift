@@ -10,25 +10,26 @@ import NIOHTTP1
 /// may have acted on it the request is never sent again: its calls get an error each.
 final class PassedRequest {
     private let gateway: Gateway
-    private let exchange: HTTPExchange
+    private let visit: Visit
+    private var exchange: HTTPExchange { visit.exchange }
     private let sessionID: String
     private let ticket: SessionTicket
     private let body: ByteBuffer
     private let requests: [MessageID]
-    private let serve: (Session) -> Void
+    private let serve: (any Session) -> Void
     private var search: SessionSearch
 
     private init(
         _ gateway: Gateway,
-        _ exchange: HTTPExchange,
+        _ visit: Visit,
         _ sessionID: String,
         _ ticket: SessionTicket,
         body: ByteBuffer,
         requests: [MessageID],
-        serve: @escaping (Session) -> Void
+        serve: @escaping (any Session) -> Void
     ) {
         self.gateway = gateway
-        self.exchange = exchange
+        self.visit = visit
         self.sessionID = sessionID
         self.ticket = ticket
         self.body = body
@@ -42,16 +43,16 @@ final class PassedRequest {
     ///   - requests: the ids that must get an answer.
     ///   - serve: serves the request with a session that is resumed here.
     static func pass(
-        _ exchange: HTTPExchange,
+        _ visit: Visit,
         _ sessionID: String,
         _ ticket: SessionTicket,
         body: ByteBuffer,
         requests: [MessageID],
         gateway: Gateway,
-        serve: @escaping (Session) -> Void
+        serve: @escaping (any Session) -> Void
     ) {
-        if exchange.head.method == .GET { gateway.relayedListeners.append(exchange) }
-        PassedRequest(gateway, exchange, sessionID, ticket, body: body, requests: requests, serve: serve).tryNext()
+        if visit.exchange.head.method == .GET { gateway.relayedListeners.append(visit.exchange) }
+        PassedRequest(gateway, visit, sessionID, ticket, body: body, requests: requests, serve: serve).tryNext()
     }
 
     private func tryNext() {
@@ -74,9 +75,9 @@ final class PassedRequest {
     }
 
     private func send(to peer: HTTPTarget, _ intent: HopIntent) {
-        HTTPRelay.start(
+        let relay = HTTPRelay.start(
             exchange,
-            as: gateway.hopHead(exchange.head, sessionID, intent),
+            as: visit.named(gateway.hopHead(exchange.head, sessionID, intent)),
             body: .collected(body),
             to: peer,
             over: gateway.pool
@@ -85,12 +86,14 @@ final class PassedRequest {
                 self.gateway.replicas.refused(by: peer, refusal)
                 return true
             }
+            self.visit.record.peer = peer
             self.gateway.replicas.met(self.ticket.session, at: peer)
             self.gateway.calls.forwarded += self.requests.count
             return false
         } onFailure: { failure in
             self.failed(failure, at: peer)
         }
+        gateway.watch.follow(relay, to: peer)
     }
 
     private func failed(_ failure: RelayFailure, at peer: HTTPTarget) {
@@ -105,35 +108,30 @@ final class PassedRequest {
         case .call(.broken):
             gateway.log.warning("the replica that ran a call is gone", metadata: ["replica": "\(peer)"])
             gateway.replicas.failed(peer)
+            search.exclude(peer)
+            if mayGoElsewhere { return tryNext() }
+            visit.record.failed()
             exchange.endBroken(requests)
         }
     }
+
+    /// Opening a stream or ending a session twice is as good as once.
+    private var mayGoElsewhere: Bool { !exchange.hasResponse && [.GET, .DELETE].contains(exchange.head.method) }
 }
 
 extension HTTPExchange {
-    /// Answers for a replica that broke off: a call that may have been carried out gets one error of its own, whatever
-    /// was already sent. A GET stream just ends, and its client opens another.
-    fileprivate func endBroken(_ requests: [MessageID]) {
+    /// Answers for a replica that broke off: a call that may have been carried out gets one error of its own.
+    func endBroken(_ requests: [MessageID]) {
         let error = JSONRPCError(
             code: JSONRPCError.internalError,
             message: "The replica that ran this call is gone; whether it was carried out is not known."
         )
-        guard let first = requests.first else {
-            if hasResponse { return finish() }
-            // Nobody waits for the answer to a notification, and an error would end more than it.
-            return head.method == .POST ? respond(.accepted) : refuse(.replicaGone)
-        }
-        if !hasResponse, requests.count == 1 {
-            return respond(.ok, ["content-type": "application/json"], body: error.response(to: first))
-        }
-        if !hasResponse { start(.ok, ["content-type": "text/event-stream"]) }
-        // An event stream can still be ended in words; a JSON body that was cut can't.
-        guard isEventStream else { return abort() }
-        endEventStream(with: requests.map { ServerSentEvent.message(error.response(to: $0)) })
+        endInWords(requests, error)
     }
 
     /// Refuses the request in words; `id` is the request's, where it is known.
     func refuse(_ refusal: Refusal, to id: MessageID? = nil) {
+        (observer as? Visit)?.record.refusal = refusal
         discardBody()
         var headers = refusal.headers
         headers.add(name: "content-type", value: "application/json")

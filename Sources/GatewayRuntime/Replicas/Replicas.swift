@@ -12,6 +12,8 @@ struct Replicas {
     /// Whether this replica takes sessions itself.
     var isAvailable = true
     private var directory: PeerDirectory
+    /// Peers that were lost and have not heard since which sessions went to others.
+    private var uninformed: Set<HTTPTarget> = []
     private var met: [SessionUID: HTTPTarget] = [:]
 
     init(own: HTTPTarget, peers: [HTTPTarget]) {
@@ -70,8 +72,30 @@ struct Replicas {
     /// A replica drains: it takes no sessions, but it still has some.
     mutating func leaving(_ replica: HTTPTarget) { directory.leaving(replica, now: .now()) }
 
-    /// A replica could not be reached.
-    mutating func failed(_ replica: HTTPTarget) { directory.failed(replica, now: .now()) }
+    /// A replica could not be reached, or is silent.
+    mutating func failed(_ replica: HTTPTarget) {
+        directory.failed(replica, now: .now())
+        owesNews(to: replica)
+    }
+
+    /// The peers to be asked whether they are back.
+    var lost: Set<HTTPTarget> { uninformed.union(resting) }
+
+    /// A peer must hear which sessions this replica serves.
+    mutating func owesNews(to replica: HTTPTarget) {
+        if directory.all.contains(replica) { uninformed.insert(replica) }
+    }
+
+    /// Whether a peer has not heard which sessions went to others while it was lost.
+    func isUninformed(_ replica: HTTPTarget) -> Bool { uninformed.contains(replica) }
+
+    mutating func informed(_ replica: HTTPTarget) { uninformed.remove(replica) }
+
+    /// A peer that was asked whether it is back is not, or did not say that it takes sessions.
+    mutating func isStillLost(_ replica: HTTPTarget) {
+        guard !directory.isReachable(replica, now: .now()) else { return }
+        directory.failed(replica, now: .now())
+    }
 
     /// A DNS answer named these.
     mutating func named(_ replicas: [HTTPTarget]) { directory.named(replicas, now: .now()) }

@@ -13,19 +13,42 @@ final class PostResponse {
         case gathered([ByteBuffer])
     }
 
-    let exchange: HTTPExchange
-    private let accepts: AcceptedMedia
+    let visit: Visit
+    var exchange: HTTPExchange { visit.exchange }
+    private var accepts: AcceptedMedia { visit.accepts }
     private let isBatch: Bool
     /// The answer's own headers are needed before a stream may begin.
     private let waitsForAnswer: Bool
     private let opened = NIODeadline.now()
+    private let recorded: RecordedStream?
     private var form = Form.undecided
+    /// Since when the client is away.
+    private(set) var leftAt: NIODeadline?
 
-    init(_ exchange: HTTPExchange, accepts: AcceptedMedia, isBatch: Bool = false, waitsForAnswer: Bool = false) {
-        self.exchange = exchange
-        self.accepts = accepts
+    /// - Parameter recorded: what an event stream would be kept as, where the client can come back to it.
+    init(_ visit: Visit, isBatch: Bool = false, waitsForAnswer: Bool = false, recorded: RecordedStream? = nil) {
+        self.visit = visit
         self.isBatch = isBatch
         self.waitsForAnswer = waitsForAnswer
+        self.recorded = recorded
+    }
+
+    /// The stream that its client can come back to, where there is one.
+    var resumable: EventStream? {
+        guard case .stream(let stream) = form, stream.isRecorded else { return nil }
+        return stream
+    }
+
+    /// The client left a stream that it can come back to.
+    func detach(now: NIODeadline) {
+        resumable?.detach()
+        leftAt = now
+    }
+
+    /// The client came back.
+    func attach(to exchange: HTTPExchange, after last: EventID) {
+        resumable?.attach(to: exchange, after: last)
+        leftAt = nil
     }
 
     /// Whether messages may precede the answer.
@@ -34,19 +57,25 @@ final class PostResponse {
     /// A message that precedes the answer.
     func push(_ message: ByteBuffer) { stream()?.send(message) }
 
-    func answer(_ message: ByteBuffer, isLast: Bool, headers: HTTPHeaders = [:]) {
+    /// `status` counts for a lone JSON answer only: a stream has begun as 200.
+    func answer(
+        _ message: ByteBuffer,
+        isLast: Bool,
+        status: HTTPResponseStatus = .ok,
+        headers: HTTPHeaders = [:]
+    ) {
         switch form {
-        case .undecided where isLast && accepts.json && !isBatch: respond(message, headers)
+        case .undecided where isLast && accepts.json && !isBatch: respond(message, status, headers)
         case .gathered(var answers):
             answers.append(message)
             form = .gathered(answers)
-            if isLast { respond(Self.array(of: answers), headers) }
+            if isLast { respond(Self.array(of: answers), .ok, headers) }
         case .undecided, .stream:
             guard let stream = stream(headers) else {
                 form = .gathered([])
                 return answer(message, isLast: isLast, headers: headers)
             }
-            stream.send(message)
+            stream.send(message, isLast: isLast)
             if isLast { stream.finish() }
         }
     }
@@ -55,23 +84,27 @@ final class PostResponse {
     func keepAlive(after interval: TimeAmount, now: NIODeadline) {
         switch form {
         case .stream(let stream): stream.keepAlive(after: interval, now: now)
-        case .undecided where canStream && now - opened >= interval: _ = stream()
+        case .undecided where canStream && now - opened >= patience(interval): _ = stream()
         case .undecided, .gathered: break
         }
+    }
+
+    private func patience(_ interval: TimeAmount) -> TimeAmount {
+        recorded?.isPrimed == true ? min(interval, RecordedStream.opensAfter) : interval
     }
 
     private func stream(_ headers: HTTPHeaders = [:]) -> EventStream? {
         if case .stream(let stream) = form { return stream }
         guard case .undecided = form, accepts.eventStream else { return nil }
-        let stream = EventStream(on: exchange, headers: headers)
+        let stream = EventStream(on: exchange, headers: headers, recorded: recorded)
         form = .stream(stream)
         return stream
     }
 
-    private func respond(_ json: ByteBuffer, _ headers: HTTPHeaders) {
+    private func respond(_ json: ByteBuffer, _ status: HTTPResponseStatus, _ headers: HTTPHeaders) {
         var all: HTTPHeaders = ["content-type": "application/json"]
         all.add(contentsOf: headers)
-        exchange.respond(.ok, all, body: json)
+        exchange.respond(status, all, body: json)
     }
 
     private static func array(of messages: [ByteBuffer]) -> ByteBuffer {

@@ -1,231 +1,41 @@
-import HTTPTransport
-import Logging
 import MCPWire
 import NIOCore
-import NIOHTTP1
 
-/// A session at work: feeds its state machine and carries out what that answers.
-final class Session {
-    let uid: SessionUID
+/// A legacy session as the gateway sees it, whatever serves it. Confined to the gateway's event loop.
+protocol Session: AnyObject {
+    var uid: SessionUID { get }
     /// The sealed ticket, once the client has it.
-    private(set) var ticket: String?
+    var ticket: String? { get }
+    /// Whom the session belongs to.
+    var caller: Caller { get }
     /// Seconds since 1970 at which the session began.
-    let issuedAt: UInt64
-    private(set) var lastUse = NIODeadline.now()
-
-    private unowned let gateway: Gateway
-    private var machine: SessionStateMachine
-    private let initializeParameters: [UInt8]
-    private var posts: [PostID: PostResponse] = [:]
-    private var nextPost: PostID = 0
-    private var listener: (exchange: HTTPExchange, stream: EventStream)?
-    private var child: ChildProcess?
-    private var complaints = ChildComplaints()
-    private var pending: [SessionAction] = []
-    private var isPerforming = false
-    private var log: Logger
-
-    /// A session that its client begins now.
-    init(initializeParameters: [UInt8], gateway: Gateway) {
-        uid = .random()
-        issuedAt = WallClock.now.seconds
-        self.initializeParameters = initializeParameters
-        machine = SessionStateMachine(initializeParameters: initializeParameters)
-        self.gateway = gateway
-        log = gateway.log
-        log[metadataKey: "session"] = "\(uid.short)"
-    }
-
-    /// A session that a ticket describes: another replica began it, or it rested here.
-    init(resuming ticket: SessionTicket, sealed: String, initializeParameters: [UInt8], gateway: Gateway) {
-        uid = ticket.session
-        issuedAt = ticket.issuedAt
-        self.ticket = sealed
-        self.initializeParameters = initializeParameters
-        machine = .resuming(initializeParameters: initializeParameters)
-        self.gateway = gateway
-        log = gateway.log
-        log[metadataKey: "session"] = "\(uid.short)"
-        log.info("session resumed from its ticket")
-    }
-
-    deinit { child?.stop() }
-
-    var isBusy: Bool { machine.isBusy }
-    var hasListener: Bool { listener != nil }
-
-    /// Whether nobody uses the session at the moment.
-    var isIdle: Bool { machine.isIdle }
-
+    var issuedAt: UInt64 { get }
+    var lastUse: NIODeadline { get }
+    /// Whether somebody waits for an answer.
+    var isBusy: Bool { get }
+    /// Whether nobody waits or listens.
+    var isIdle: Bool { get }
+    var hasListener: Bool { get }
     /// Whether the session's ticket can bring it back.
-    var isResumable: Bool { initializeParameters.count <= SessionTicket.largestParameters }
+    var isResumable: Bool { get }
+    /// Whether a server process runs for this session alone.
+    var hasChild: Bool { get }
 
-    func begin(_ message: ScannedMessage, _ response: PostResponse) {
-        let post = register(response)
-        perform(machine.begin(message, on: post, canStream: false))
-    }
-
-    func receive(_ messages: [ScannedMessage], _ response: PostResponse) {
-        let post = register(response)
-        perform(machine.clientSent(messages, on: post, canStream: response.canStream))
-    }
-
+    /// Serves the `initialize` that begins the session.
+    func begin(_ message: ScannedMessage, _ visit: Visit)
+    /// Serves a POST.
+    func receive(_ posted: PostedMessages, _ visit: Visit)
     /// Opens the client's GET stream. A new one replaces the old: the old client may be long gone behind a proxy.
-    func listen(on exchange: HTTPExchange) {
-        touch()
-        listener?.stream.finish()
-        listener = (exchange, EventStream(on: exchange))
-        exchange.onDisconnect = { [weak self] in self?.listenerLeft(exchange) }
-        perform(machine.listenerOpened())
-    }
-
-    func end(_ reason: String) { perform(machine.end(reason)) }
-
-    /// Frees the child of an idle session.
-    func sleep() { perform(machine.sleep()) }
-
-    func closeListener() {
-        listener?.stream.finish()
-        listener = nil
-        machine.listenerClosed()
-    }
-
-    func keepAlive(after interval: TimeAmount, now: NIODeadline) {
-        listener?.stream.keepAlive(after: interval, now: now)
-        for post in posts.values { post.keepAlive(after: interval, now: now) }
-    }
-
-    private func touch() { lastUse = .now() }
-
-    private func register(_ response: PostResponse) -> PostID {
-        touch()
-        nextPost += 1
-        let post = nextPost
-        posts[post] = response
-        response.exchange.onDisconnect = { [weak self] in
-            guard let self else { return }
-            self.posts[post] = nil
-            self.perform(self.machine.postClosed(post))
-        }
-        return post
-    }
-
-    private func listenerLeft(_ exchange: HTTPExchange) {
-        guard listener?.exchange === exchange else { return }
-        listener = nil
-        machine.listenerClosed()
-    }
+    func listen(_ visit: Visit)
+    func closeListener()
+    /// Writes a comment on every stream that was quiet for `interval`.
+    func keepAlive(after interval: TimeAmount, now: NIODeadline)
+    /// Frees what an idle session holds; its ticket brings it back.
+    func sleep()
+    /// Ends the session for good.
+    func end(_ reason: String)
 }
 
-/// Carrying out actions.
 extension Session {
-    /// Performs actions in order. What an action brings about on the spot queues up behind the actions before it.
-    private func perform(_ actions: [SessionAction]) {
-        pending += actions
-        guard !isPerforming else { return }
-        isPerforming = true
-        var next = 0
-        while next < pending.count {
-            perform(pending[next])
-            next += 1
-        }
-        pending.removeAll(keepingCapacity: true)
-        isPerforming = false
-    }
-
-    private func perform(_ action: SessionAction) {
-        switch action {
-        case .startChild: startChild()
-        case .stopChild:
-            child?.stop()
-            child = nil
-        case .toChild(let line): child?.send(line)
-        case .established(let post, let result, let version):
-            answer(post, result, isLast: true, headers: ["mcp-session-id": established(version)])
-        case .answer(let post, let message, let isLast): answer(post, message, isLast: isLast)
-        case .push(let post, let message): posts[post]?.push(message)
-        case .accept(let post): take(post)?.exchange.respond(.accepted)
-        case .refuse(let post, let refusal): take(post)?.exchange.refuse(refusal)
-        case .toListener(let message): listener?.stream.send(message)
-        case .watchCancelled(let id):
-            gateway.later(.seconds(5)) { [weak self] in
-                guard let self else { return }
-                self.perform(self.machine.cancelledUnanswered(id))
-            }
-        case .ended:
-            closeListener()
-            gateway.forget(self)
-            log.info("session ended")
-        case .note(let note): logBounded(.warning, note.rawValue)
-        }
-    }
-
-    private func take(_ post: PostID) -> PostResponse? { posts.removeValue(forKey: post) }
-
-    private func answer(_ post: PostID, _ message: ByteBuffer, isLast: Bool, headers: HTTPHeaders = [:]) {
-        touch()
-        let response = isLast ? take(post) : posts[post]
-        response?.answer(message, isLast: isLast, headers: headers)
-    }
-
-    private func established(_ version: String) -> String {
-        let sealed = gateway.issueTicket(for: self, protocolVersion: version, parameters: initializeParameters)
-        ticket = sealed
-        gateway.adopt(self, as: sealed)
-        log.info("session began", metadata: ["protocol": "\(version)"])
-        return sealed
-    }
-
-    private func watchStart() {
-        let attempt = machine.attempt
-        let patience = gateway.configuration.startTime
-        gateway.later(patience) { [weak self] in
-            guard let self else { return }
-            self.perform(self.machine.startTimedOut(attempt, after: patience.nanoseconds / 1_000_000_000))
-        }
-    }
-
-    private func startChild() {
-        do throws(SpawnFailure) {
-            child = try gateway.startChild(for: self)
-            watchStart()
-            log.debug("server started", metadata: ["pid": "\(child?.process ?? 0)"])
-        } catch {
-            log.error("the server could not be started", metadata: ["reason": "\(error)"])
-            perform(machine.childEnded("\(error)"))
-        }
-    }
-}
-
-extension Session: ChildObserver {
-    func childWrote(_ line: LineSplitter.Line) {
-        switch line {
-        case .whole(let bytes) where bytes.readableBytes == 0: break
-        case .whole(let bytes):
-            do throws(MessageScanner.Refusal) {
-                perform(machine.childSent(try ScannedMessage(scanning: bytes)))
-            } catch {
-                perform([.note(.unreadable)])
-            }
-        case .tooLong(let beginning):
-            let told = MessageScanner.beginning(beginning.readableBytesUInt8Span)
-            perform(machine.childOverflowed(told, limit: gateway.configuration.messageLimit))
-        }
-    }
-
-    func childComplained(_ line: ByteBuffer) { logBounded(.info, "server: \(String(buffer: line))") }
-
-    /// Logs what the child brings about, which could be a flood.
-    private func logBounded(_ level: Logger.Level, _ line: @autoclosure () -> String) {
-        let (isWritten, dropped) = complaints.admit(now: .now())
-        guard isWritten else { return }
-        if dropped > 0 { log.warning("log lines about this server were dropped: \(dropped)") }
-        log.log(level: level, "\(line())")
-    }
-
-    func childEnded(_ reason: String) {
-        log.warning("the server stopped", metadata: ["reason": "\(reason)"])
-        child = nil
-        perform(machine.childEnded(reason))
-    }
+    var hasChild: Bool { false }
 }

@@ -51,11 +51,15 @@ extension SessionStateMachine {
     }
 
     private var onlyPost: PostID? {
-        guard posts.count == 1, let only = posts.first, only.value.canStream else { return nil }
+        guard posts.count == 1, let only = posts.first, only.value.canStream, only.value.isAttached else { return nil }
         return only.key
     }
 
-    private var latestPost: PostID? { posts.lazy.filter(\.value.canStream).map(\.key).max() }
+    /// A client that left may come back; one that is there comes first.
+    private var latestPost: PostID? {
+        let streams = posts.lazy.filter(\.value.canStream)
+        return streams.filter(\.value.isAttached).map(\.key).max() ?? streams.map(\.key).max()
+    }
 
     /// A line over the limit: the call it would have answered gets an error, where that can be told.
     mutating func childOverflowed(_ beginning: MessageScanner.Beginning, limit: Int) -> [SessionAction] {
@@ -79,14 +83,14 @@ extension SessionStateMachine {
     /// A cancelled request gets no answer from many servers; its POST must still end.
     mutating func cancelledUnanswered(_ id: MessageID) -> [SessionAction] {
         guard let call = calls.removeValue(forKey: id) else { return [] }
-        let error = JSONRPCError(code: JSONRPCError.cancelled, message: "The request was cancelled.")
+        let error = JSONRPCError(code: JSONRPCError.cancelled, message: "Request cancelled")
         return answered(call, with: error.response(to: id))
     }
 }
 
 /// The client's streams coming and going.
 extension SessionStateMachine {
-    /// The client left a POST. That is not a cancellation (MCP 2025-11-25, Streamable HTTP): the child goes on, and
+    /// The client left a POST for good. That is not a cancellation (MCP 2025-11-25, Streamable HTTP): the child goes on, and
     /// its answer is dropped.
     ///
     /// A client that leaves before it knows its session's id has no session to come back to.
@@ -94,6 +98,12 @@ extension SessionStateMachine {
         posts[post] = nil
         return phase == .starting ? end("The client left before the session began.") : []
     }
+
+    /// The client left a POST that it can come back to: its answers are collected.
+    mutating func postDetached(_ post: PostID) { posts[post]?.isAttached = false }
+
+    /// The client came back to a POST.
+    mutating func postAttached(_ post: PostID) { posts[post]?.isAttached = true }
 
     /// A GET stream opened: it gets what was held.
     mutating func listenerOpened() -> [SessionAction] {

@@ -28,6 +28,8 @@ struct SessionStateMachine {
         var outstanding: Int
         /// The client takes an event stream as the answer to this POST.
         let canStream: Bool
+        /// Whether the client is there; one that left may come back for the answer.
+        var isAttached = true
     }
 
     /// Bytes of the client's messages that may wait for a child that is being started.
@@ -60,10 +62,10 @@ struct SessionStateMachine {
     }
 
     /// Whether somebody waits for an answer. A call whose client has left keeps nobody waiting.
-    var isBusy: Bool { !posts.isEmpty }
+    var isBusy: Bool { posts.values.contains(where: \.isAttached) }
 
-    /// Whether nobody waits or listens.
-    var isIdle: Bool { !isBusy && !isListening }
+    /// Whether nobody waits, listens or may come back.
+    var isIdle: Bool { posts.isEmpty && !isListening }
 
     /// The client's `initialize`, as the session's first message.
     mutating func begin(_ message: ScannedMessage, on post: PostID, canStream: Bool) -> [SessionAction] {

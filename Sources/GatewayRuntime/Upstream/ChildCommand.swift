@@ -34,10 +34,11 @@ package struct ChildCommand: Sendable, Equatable {
     }
 
     /// What a child sees of the gateway's environment: everything but the gateway's own settings, its key among
-    /// them, and the name of the replica that it runs on.
-    package static func environment(from own: [String: String], replica: String) -> [String: String] {
+    /// them, and the name of the replica that it runs on; a server that speaks HTTP also sees the port it is called on.
+    package static func environment(from own: [String: String], replica: String, port: Int? = nil) -> [String: String] {
         var environment = own.filter { !$0.key.hasPrefix("SLIPWAY_") }
         environment["SLIPWAY_REPLICA"] = replica
+        if let port { environment["PORT"] = String(port) }
         return environment
     }
 }

@@ -13,13 +13,19 @@ import Darwin
 /// Receives what a child does, on the gateway's event loop. After `childEnded` nothing follows.
 protocol ChildObserver: AnyObject {
     func childWrote(_ line: LineSplitter.Line)
+    /// A message that somebody scanned on its way here.
+    func childSent(_ message: ScannedMessage)
     func childComplained(_ line: ByteBuffer)
     /// `reason` completes "the server stopped: …".
     func childEnded(_ reason: String)
 }
 
+extension ChildObserver {
+    func childSent(_ message: ScannedMessage) { childWrote(.whole(message.bytes)) }
+}
+
 /// A running stdio server: lines in, lines out, and an end that always comes.
-final class ChildProcess {
+final class ChildProcess: ServerConnection {
     /// Bytes that may wait for a child that does not read; at least two messages of the greatest size.
     static let mostUnwritten = 64 * 1024 * 1024
     /// After its input was closed a child has this long before SIGTERM, and then this long before SIGKILL.
@@ -30,6 +36,8 @@ final class ChildProcess {
     private let eventLoop: any EventLoop
     private let lineLimit: Int
     private let reaper: ChildReaper
+    /// What became of its start is told to this.
+    var start: ServerStart?
     private weak var observer: (any ChildObserver)?
     /// The child's standard input. A pipe of its own: a child that closes it may still have something to say.
     private var inputPipe: (any Channel)?
@@ -77,6 +85,7 @@ final class ChildProcess {
         guard !isStopping else { return }
         isStopping = true
         observer = nil
+        reaper.isEnding(process)
         inputPipe?.close(promise: nil)
         outputPipe?.close(promise: nil)
         after(Self.patience.beforeTerminate) { $0.signal(SIGTERM) }
@@ -199,7 +208,12 @@ final class ChildProcess {
         }
     }
 
+    func answered() { start?.answered() }
+
+    func failedToStart(_ reason: String) { start?.ended(reason) }
+
     private func end(_ reason: String) {
+        if !isStopping { start?.ended(reason) }
         let observer = observer
         stop()
         observer?.childEnded(reason)

@@ -37,11 +37,20 @@ enum ChildExit: Equatable, CustomStringConvertible {
 final class ChildReaper {
     private let eventLoop: any EventLoop
     private var exits: [pid_t: (ChildExit) -> Void] = [:]
+    private var ending: Set<pid_t> = []
     private var polling: RepeatedTask?
 
     init(eventLoop: any EventLoop) { self.eventLoop = eventLoop }
 
     var childCount: Int { exits.count }
+
+    /// Children that were not told to end.
+    var servingCount: Int { exits.count - ending.count }
+
+    /// A child was told to end.
+    func isEnding(_ process: pid_t) {
+        if exits[process] != nil { ending.insert(process) }
+    }
 
     /// Calls `onExit` once the process has ended and was collected.
     func watch(_ process: pid_t, onExit: @escaping (ChildExit) -> Void) {
@@ -65,6 +74,7 @@ final class ChildReaper {
 
     private func ended(_ process: pid_t, _ exit: ChildExit) {
         guard let onExit = exits.removeValue(forKey: process) else { return }
+        ending.remove(process)
         // Whatever the child started in its group must not outlive it.
         kill(-process, SIGKILL)
         onExit(exit)

@@ -4,8 +4,8 @@ import NIOPosix
 
 /// Kept-alive connections to other servers, on one event loop.
 package final class HTTPConnectionPool {
-    private let eventLoop: any EventLoop
-    private let connectTimeout: TimeAmount
+    let eventLoop: any EventLoop
+    let connectTimeout: TimeAmount
     private let restingTime: TimeAmount
     private var resting: [HTTPTarget: [HTTPClientConnection]] = [:]
     private var inspection: RepeatedTask?
@@ -59,7 +59,9 @@ package final class HTTPConnectionPool {
 
     private func takeResting(_ target: HTTPTarget) -> HTTPClientConnection? {
         while let connection = resting[target]?.popLast() {
-            if connection.isOpen { return connection }
+            guard connection.isOpen else { continue }
+            if NIODeadline.now() - connection.idleSince <= restingTime { return connection }
+            connection.close()
         }
         return nil
     }
@@ -85,7 +87,7 @@ package final class HTTPConnectionPool {
                 }) {
                 case .success(let connection) where state.value.call.isOver: connection.close()
                 case .success(let connection): connection.carry(state.value.call)
-                case .failure(let error): state.value.call.failed(.unreachable("\(error)"))
+                case .failure(let error): state.value.call.failed(.unreachable(ConnectFailure.words(error)))
                 }
             }
     }

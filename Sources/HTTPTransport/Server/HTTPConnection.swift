@@ -44,6 +44,7 @@ final class HTTPConnection: ChannelInboundHandler {
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
     func write(_ part: HTTPServerResponsePart) {
+        if case .body(.byteBuffer(let piece)) = part { server?.traffic.sent += piece.readableBytes }
         isWriting = true
         context?.write(wrapOutboundOut(part), promise: nil)
         isWriting = false
@@ -87,6 +88,9 @@ final class HTTPConnection: ChannelInboundHandler {
     }
 
     var isBusy: Bool { exchange != nil }
+
+    /// Whether an event stream is open on it.
+    var isStreaming: Bool { exchange?.isEventStream ?? false }
 
     /// Lets the connection end with its next response. One that rests is left to its client: closing it now could
     /// cross a request that is already on its way.
@@ -140,7 +144,9 @@ final class HTTPConnection: ChannelInboundHandler {
         switch part {
         case .head where isLastResponseSent: break  // RFC 9112, 9.6: nothing after `close` is looked at
         case .head(let head): begin(head)
-        case .body(let piece): exchange?.receiveBody(piece)
+        case .body(let piece):
+            server?.traffic.received += piece.readableBytes
+            exchange?.receiveBody(piece)
         case .end: endOfRequest()
         }
     }

@@ -9,6 +9,10 @@ package final class HTTPExchange {
     package var onDisconnect: (() -> Void)?
     /// Called when the socket takes bytes again after `isWritable` was false.
     package var onWritable: (() -> Void)?
+    /// Told once when the response is over.
+    package var observer: (any HTTPExchangeObserver)?
+    /// A field that every response to this request carries, whoever gives it.
+    package var responseField: (name: String, value: String)?
 
     /// The body's length in bytes as the client announced it; 0 where it did not.
     let announcedLength: Int
@@ -19,6 +23,8 @@ package final class HTTPExchange {
     private weak var holder: HTTPConnection?
     private var reservedBytes = 0
     private var hasStarted = false
+    /// The response's status, once its head was sent.
+    package private(set) var status: HTTPResponseStatus?
     /// Whether the response is an event stream, which can be ended in words after it began.
     package private(set) var isEventStream = false
 
@@ -78,7 +84,7 @@ package final class HTTPExchange {
     /// Completes a response that was started.
     package func finish() {
         guard let connection, hasStarted else { return }
-        end()
+        end(.complete)
         connection.finishResponse(requestIsComplete: body.isComplete)
     }
 
@@ -102,7 +108,7 @@ package final class HTTPExchange {
     package func abort() {
         guard let connection else { return }
         let notify = onDisconnect
-        end()
+        end(.cut)
         connection.close()
         notify?()
     }
@@ -121,7 +127,7 @@ package final class HTTPExchange {
     func disconnected() {
         let notify = onDisconnect
         let incomplete = !body.isComplete
-        end()
+        end(.left)
         if incomplete { failBody() }
         notify?()
     }
@@ -132,6 +138,8 @@ package final class HTTPExchange {
         let endsWithConnection = isUnchunked && !headers.contains(name: "content-length")
         let version = endsWithConnection ? HTTPVersion.http1_0 : .http1_1
         var response = HTTPResponseHead(version: version, status: status, headers: headers)
+        self.status = status
+        if let responseField { response.headers.replaceOrAdd(name: responseField.name, value: responseField.value) }
         if endsWithConnection { connection?.endWithResponse() }
         if endsWithConnection || connection?.closesAfterResponse == true || !body.isComplete {
             response.headers.replaceOrAdd(name: "connection", value: "close")
@@ -151,9 +159,12 @@ package final class HTTPExchange {
         reservedBytes = 0
     }
 
-    private func end() {
+    private func end(_ ending: HTTPEnding) {
         connection = nil
         onDisconnect = nil
         onWritable = nil
+        let observer = observer
+        self.observer = nil
+        observer?.ended(self, ending)
     }
 }

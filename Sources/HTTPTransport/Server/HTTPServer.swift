@@ -13,6 +13,8 @@ package final class HTTPServer {
     private var connections: [ObjectIdentifier: HTTPConnection] = [:]
     private var inspection: RepeatedTask?
     private var collectedBytes = 0
+    /// Bytes of bodies that came and went since the start.
+    package internal(set) var traffic = (received: 0, sent: 0)
 
     /// To be made on `eventLoop`, and used there only.
     package init(eventLoop: any EventLoop, limits: HTTPServerLimits, application: any HTTPApplication) {
@@ -25,6 +27,9 @@ package final class HTTPServer {
 
     /// Connections on which a request is being answered.
     package var busyConnectionCount: Int { connections.values.count(where: \.isBusy) }
+
+    /// Event streams that are open.
+    package var openStreamCount: Int { connections.values.count(where: \.isStreaming) }
 
     /// Listens. The future's value is the address, with the port that port 0 became.
     package func bind(host: String, port: Int) -> EventLoopFuture<SocketAddress> {

@@ -42,7 +42,8 @@ struct CheckAnswer: Answer {
         let server =
             switch fleet.server.transport {
             case .stdio(let command): command.joined(separator: " ") + " (stdio)"
-            case .http(let url): "\(url) (HTTP)"
+            case .http(let url, let command):
+                command.isEmpty ? "\(url) (HTTP)" : command.joined(separator: " ") + " (HTTP at \(url))"
             }
         let schedule = fleet.schedule
         let hours = "Saturdays and Sundays, \(schedule.startHour):00 to \(schedule.endHour):00 \(schedule.timezone)"

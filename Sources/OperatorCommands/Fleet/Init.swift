@@ -42,17 +42,15 @@ struct Init: OperatorCommand {
 
     @OptionGroup var answer: AnswerOptions
 
-    @Argument(parsing: .postTerminator, help: "The program of a stdio server, word by word, after --.")
+    @Argument(parsing: .postTerminator, help: "The server's program, word by word, after --.")
     var command: [String] = []
 
     var format: OutputFormat { answer.format }
 
     func validate() throws {
         if command.isEmpty, url == nil {
-            throw ValidationError("Say what to run: '-- python3 -m my_server' for a stdio server, or '--url <url>'.")
-        }
-        if !command.isEmpty, url != nil {
-            throw ValidationError("Give either a command after '--' or '--url', not both.")
+            throw ValidationError(
+                "Say what to run: '-- python3 -m my_server', '--url <url>' where it speaks HTTP itself, or both.")
         }
     }
 
@@ -74,7 +72,7 @@ struct Init: OperatorCommand {
                 hint: "choose one with: slipway init --name my-mcp"
             )
         }
-        let transport = url.map { Server.Transport.http(url: $0) } ?? .stdio(command: command)
+        let transport = url.map { Server.Transport.http(url: $0, command: command) } ?? .stdio(command: command)
         return FleetTemplate(
             projectName: name,
             environment: environment,

@@ -6,7 +6,10 @@ struct LocalServer {
     static let mostReplicas = 20
 
     let name: String
+    /// The words of its command line; none where somebody else starts it.
     let command: [String]
+    /// Where it is called, where it speaks HTTP itself.
+    let url: String?
     let replicas: Int
     let environment: [String: Secret]
     private let folder: String
@@ -20,9 +23,16 @@ struct LocalServer {
         let fleet = isThere ? try effects.fleet(in: file) : nil
         let region = try fleet.map { try Self.region(of: $0, for: up, in: file) }
         let folder = String(effects.machine.program().reversed().drop { $0 != "/" }.dropFirst().reversed())
+        let transport = try transport(for: up, fleet, demo: "\(folder)/slipway-demo-server", effects)
+        let (command, url): ([String], String?) =
+            switch transport {
+            case .stdio(let command): (command, nil)
+            case .http(let url, let command): (command, url)
+            }
         return LocalServer(
-            name: fleet?.projectName ?? (up.command.isEmpty ? "demo" : "local"),
-            command: try command(for: up, fleet, in: file, demo: "\(folder)/slipway-demo-server", effects),
+            name: fleet?.projectName ?? (up.command.isEmpty && up.url == nil ? "demo" : "local"),
+            command: command,
+            url: url,
             replicas: min(up.replicas ?? region?.task.desiredCount ?? 2, mostReplicas),
             environment: try environment(of: region, besides: file, effects),
             folder: folder
@@ -42,35 +52,25 @@ struct LocalServer {
         return region
     }
 
-    private static func command(
+    /// The server of the command line, else the fleet file's, else the demo.
+    private static func transport(
         for up: Up,
         _ fleet: Fleet?,
-        in file: String,
         demo: String,
         _ effects: Effects
-    ) throws -> [String] {
-        if !up.command.isEmpty { return up.command }
-        switch fleet?.server.transport {
-        case .stdio(let command): return command
-        case .http(let url):
+    ) throws -> Server.Transport {
+        if let url = up.url { return .http(url: url, command: up.command) }
+        if !up.command.isEmpty { return .stdio(command: up.command) }
+        if let fleet { return fleet.server.transport }
+        guard effects.machine.isExecutable(demo) else {
             throw Problem(
-                .unavailable,
-                at: .file(file),
-                "server.url can't be run locally by this version",
-                detail: "The gateway of this version starts stdio servers; \(url) speaks HTTP by itself.",
-                hint: "run a stdio server with: slipway up -- <command>"
+                .notFound,
+                "there is no fleet file here and no demo server beside this program",
+                detail: "Looked for \(FleetFile.name) in \(effects.currentDirectory()), and for \(demo).",
+                hint: "write a fleet file with: slipway init, or run a server with: slipway up -- <command>"
             )
-        case nil:
-            guard effects.machine.isExecutable(demo) else {
-                throw Problem(
-                    .notFound,
-                    "there is no fleet file here and no demo server beside this program",
-                    detail: "Looked for \(FleetFile.name) in \(effects.currentDirectory()), and for \(demo).",
-                    hint: "write a fleet file with: slipway init, or run a server with: slipway up -- <command>"
-                )
-            }
-            return [demo]
         }
+        return .stdio(command: [demo])
     }
 
     /// This shell's variables but for a gateway's settings, which are this command's to give; then the region's, then the secrets of the git-ignored file; later ones win.

@@ -16,7 +16,9 @@ struct Up: OperatorCommand {
             that deals requests round robin without affinity. A replica that ends is replaced. Ctrl-C lets calls \
             in flight finish and leaves nothing running.
 
-            The server is the one of the fleet file, or the command after --; with neither, a demo server. The \
+            The server is the one of the fleet file, or the command after --; with neither, a demo server. A server \
+            that speaks HTTP itself is called at --url. Where it is also started (a command after --), each replica \
+            starts its own at a port of its own: PORT tells it, and the address's port in the command is changed. The \
             server sees this shell's environment, then container_environment, then the secrets in slipway.env.
             """
     )
@@ -33,9 +35,12 @@ struct Up: OperatorCommand {
     @Option(help: ArgumentHelp("How many replicas. (default: the region's desired_count, else 2)", valueName: "count"))
     var replicas: Int?
 
+    @Option(help: ArgumentHelp("The address of a server that speaks HTTP itself, on this machine.", valueName: "url"))
+    var url: String?
+
     @OptionGroup var answer: AnswerOptions
 
-    @Argument(parsing: .postTerminator, help: "The program of a stdio server, word by word, after --.")
+    @Argument(parsing: .postTerminator, help: "The server's program, word by word, after --.")
     var command: [String] = []
 
     var format: OutputFormat { answer.format }
@@ -44,6 +49,9 @@ struct Up: OperatorCommand {
         guard (0...65535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
         guard (1...LocalServer.mostReplicas).contains(replicas ?? 1) else {
             throw ValidationError("--replicas is a number from 1 to \(LocalServer.mostReplicas).")
+        }
+        if let url, LoopbackURL(url) == nil {
+            throw ValidationError("--url is an http address on this machine, such as http://127.0.0.1:9000/mcp.")
         }
     }
 
@@ -81,12 +89,15 @@ struct Up: OperatorCommand {
         }
         var environment = server.environment
         environment["SLIPWAY_FLEET_KEY"] = effects.machine.randomKey()
+        let startsServers = server.url != nil && !server.command.isEmpty
+        let ports = try effects.machine.freePorts(server.replicas * (startsServers ? 2 : 1))
         return LocalFleetPlan(
             name: server.name,
             port: port,
-            replicaPorts: try effects.machine.freePorts(server.replicas),
+            replicaPorts: Array(ports.prefix(server.replicas)),
             gateway: gateway,
             command: server.command,
+            upstream: server.url.map { LocalUpstream(url: $0, ports: Array(ports.dropFirst(server.replicas))) },
             environment: environment
         )
     }

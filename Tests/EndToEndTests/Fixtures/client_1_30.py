@@ -1,4 +1,4 @@
-"""mcp 1.30 for Python through a fleet: client_1_30.py URL REPLICA…"""
+"""mcp 1.30 for Python through a fleet: client_1_30.py URL REPLICA… [--plain] [--short]"""
 
 import asyncio
 import json
@@ -34,4 +34,4 @@ async def main(url, replicas):
     print(json.dumps(story | {"revision": welcome.protocolVersion, "asked": asked, "after": after}))
 
 
-asyncio.run(main(sys.argv[1], sys.argv[2:]))
+asyncio.run(main(sys.argv[1], [word for word in sys.argv[2:] if not word.startswith("--")]))

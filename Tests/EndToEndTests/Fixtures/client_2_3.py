@@ -1,4 +1,4 @@
-"""mcp 2.3 for Python, as it comes, through a fleet: client_2_3.py URL REPLICA…"""
+"""mcp 2.3 for Python, as it comes, through a fleet: client_2_3.py URL REPLICA… [--plain] [--short] [--legacy]"""
 
 import asyncio
 import json
@@ -17,7 +17,8 @@ async def main(url, replicas):
         asked.append(params.message)
         return types.ElicitResult(action="accept", content=ANSWER)
 
-    async with Client(url, elicitation_callback=answer) as client:
+    mode = "legacy" if "--legacy" in sys.argv else "auto"
+    async with Client(url, mode=mode, elicitation_callback=answer) as client:
 
         async def list_tools():
             return [tool.name for tool in (await client.list_tools()).tools]
@@ -33,4 +34,4 @@ async def main(url, replicas):
     print(json.dumps(story | {"revision": revision, "asked": asked, "after": after}))
 
 
-asyncio.run(main(sys.argv[1], sys.argv[2:]))
+asyncio.run(main(sys.argv[1], [word for word in sys.argv[2:] if not word.startswith("--")]))

@@ -15,6 +15,7 @@ from raw_mcp import Session
 url, signal_name, sessions, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 replicas = [(int(pid), address) for pid, address in (pair.split("@") for pair in sys.argv[5:])]
 done = threading.Event()
+begun = threading.Semaphore(0)
 totals = {"calls": 0, "errors": 0, "failures": [], "slowest_error": 0.0, "lost_sessions": 0}
 lock = threading.Lock()
 
@@ -22,6 +23,7 @@ lock = threading.Lock()
 def caller(number):
     session = Session(url)
     session.initialize()
+    begun.release()
     call = 0
     last_ok = False
     while not done.is_set() or not last_ok:
@@ -79,6 +81,9 @@ def replace(replica):
 threads = [threading.Thread(target=caller, args=(n,), daemon=True) for n in range(sessions)]
 for thread in threads:
     thread.start()
+for thread in threads:
+    if not begun.acquire(timeout=30):
+        raise SystemExit("not every session began")
 time.sleep(1)
 for _ in range(rounds):
     replicas = [replace(replica) for replica in replicas]

@@ -67,14 +67,38 @@ struct LiveGateway: Sendable {
         }.get()
     }
 
+    /// Asks for a page.
+    func get(_ path: String) async throws -> Answer {
+        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: ["host": "\(target)"])
+        return try await loop.flatSubmit { [loop, gateway, target] in
+            let recorder = AnswerRecorder(loop.makePromise(of: Answer.self))
+            gateway.value.pool.call(head, body: ByteBuffer(), to: target, receiver: recorder)
+            return recorder.answer.futureResult
+        }.get()
+    }
+
     /// Posts a message. `leaving` gives the answer up after that long.
     func post(_ message: String, session: String? = nil, leaving: TimeAmount? = nil) async throws -> Answer {
-        var headers: HTTPHeaders = [
-            "host": "\(target)", "content-type": "application/json",
-            "accept": "application/json, text/event-stream",
+        let headers: HTTPHeaders = [
+            "content-type": "application/json", "accept": "application/json, text/event-stream",
+            "content-length": "\(message.utf8.count)",
         ]
+        return try await send(.POST, message, session: session, headers, leaving: leaving)
+    }
+
+    /// Sends any request.
+    func send(
+        _ method: HTTPMethod,
+        _ message: String = "",
+        path: String = "/mcp",
+        session: String? = nil,
+        _ fields: HTTPHeaders = [:],
+        leaving: TimeAmount? = nil
+    ) async throws -> Answer {
+        var headers = fields
+        headers.add(name: "host", value: "\(target)")
         if let session { headers.add(name: "mcp-session-id", value: session) }
-        let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/mcp", headers: headers)
+        let head = HTTPRequestHead(version: .http1_1, method: method, uri: path, headers: headers)
         let body = ByteBuffer(string: message)
         return try await loop.flatSubmit { [loop, gateway, target] in
             let recorder = AnswerRecorder(loop.makePromise(of: Answer.self))

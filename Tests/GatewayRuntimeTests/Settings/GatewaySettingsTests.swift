@@ -31,6 +31,17 @@ import Testing
         #expect(try words(["--peers", "nonsense"], keyed).hasPrefix("--peers is host:port"))
     }
 
+    @Test func `name a server that speaks HTTP itself, with a command or without`() throws {
+        let own = try read(["--upstream", "http://127.0.0.1:9000/mcp"])
+        #expect(own.upstream?.address == UpstreamAddress("http://127.0.0.1:9000/mcp") && !own.command.isEmpty)
+        let alone = try GatewaySettings(environment: [
+            "SLIPWAY_UPSTREAM": "http://localhost/", "SLIPWAY_UPSTREAM_AUTHORIZATION": "Bearer own",
+        ]).configuration(from: try GatewayCommand.parse([]))
+        #expect(alone.command == [] && alone.upstream?.credential?.field == "Bearer own")
+        #expect(try words(["--upstream", "ftp://a"]).hasPrefix("--upstream is an http address"))
+        #expect(try words([], ["SLIPWAY_UPSTREAM_AUTHORIZATION": "x"]).contains("--upstream"))
+    }
+
     @Test func `refuse every address as a replica's name`() throws {
         let keyed = ["SLIPWAY_FLEET_KEY": Self.key]
         #expect(try words(["--host", "0.0.0.0"], keyed).contains("--advertise"))

@@ -260,6 +260,12 @@ run "private_tasks_behind_a_nat_gateway" {
   command = plan
   variables {
     private_subnets = { enabled = true }
+    vpc_cidr        = "10.9.9.0/24"
+  }
+
+  assert {
+    condition     = aws_subnet.public[2].cidr_block == "10.9.9.64/27" && aws_subnet.private[*].cidr_block == ["10.9.9.128/27", "10.9.9.160/27", "10.9.9.192/27"]
+    error_message = "the smallest VPC has room for both kinds"
   }
 
   assert {

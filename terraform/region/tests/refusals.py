@@ -66,7 +66,8 @@ REFUSED = [
     ("gateway.upstream_path and gateway.path", [{"gateway": {"path": "mcp"}}, {"gateway": {"upstream_path": "mcp"}}]),
     ("gateway.drain_seconds is 1 to 115", [{"gateway": {"drain_seconds": seconds}} for seconds in (0, 116, 1.5)]),
     ("gateway.environment has settings of the gateway only", [{"gateway": {"environment": {"PORT": "1"}}}]),
-    ("gateway.environment has SLIPWAY_FLEET_KEY", [{"gateway": {"environment": {"SLIPWAY_FLEET_KEY": "x"}}}]),
+    ("gateway.environment has a secret", [
+        {"gateway": {"environment": {name: "x"}}} for name in ("SLIPWAY_FLEET_KEY", "SLIPWAY_UPSTREAM_AUTHORIZATION")]),
     ("gateway.fleet_key_arn is the ARN", [{"gateway": {"fleet_key_arn": arn}} for arn in ("x", ARN.replace("-1:", "-2:"))]),
     ("container_command is empty", [{"container_command": []}]),
     ("task.architecture is", [{"task": {"architecture": name}} for name in ("x86_64", "ARM")]),

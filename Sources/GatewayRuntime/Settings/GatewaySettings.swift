@@ -15,10 +15,15 @@ struct GatewaySettings {
     }
 
     func configuration(from flags: GatewayCommand) throws -> GatewayConfiguration {
-        guard !flags.command.isEmpty else {
-            throw ValidationError("Name the MCP server's command after --, as in: slipway-gateway -- python3 -m server")
+        let upstream = try upstream(from: flags.upstreamOptions)
+        guard !flags.command.isEmpty || upstream != nil else {
+            throw ValidationError(
+                "Name the MCP server's command after --, as in: slipway-gateway -- python3 -m server\n"
+                    + "or the address of one that speaks HTTP itself: --upstream http://127.0.0.1:9000/mcp"
+            )
         }
         var all = GatewayConfiguration(command: flags.command, environment: environment, keys: try keys())
+        all.upstream = upstream
         all.host = flags.host ?? environment["SLIPWAY_HOST"] ?? all.host
         all.port = try number(flags.port, "--port", "SLIPWAY_PORT", 0...65535) ?? all.port
         let path = text(flags.path, "--path", "SLIPWAY_PATH")
@@ -36,7 +41,10 @@ struct GatewaySettings {
         all.idleTime = try seconds(flags.idle, "--idle", "SLIPWAY_IDLE", 1...86_400) ?? all.idleTime
         all.startTime = try seconds(flags.start, "--start", "SLIPWAY_START", 1...3_600) ?? all.startTime
         all.drainTime = try seconds(flags.drain, "--drain", "SLIPWAY_DRAIN", 0...3_600) ?? all.drainTime
+        all.sessionRules = try sessionRules(flags.sessions)
+        all.children = try children(flags.children)
         all.exitsWithParent = flags.exitWithParent
+        all.observing = try observation(from: flags)
         return all
     }
 
@@ -51,11 +59,17 @@ struct GatewaySettings {
             try target($0.text, $0.place)
         }
         if all.advertised == nil, !hasNoKey, ["0.0.0.0", "::", "[::]", ""].contains(all.host) {
+            all.ownAddress = try ownAddress(port: all.port)
+            guard all.ownAddress == nil else { return try readPeerKey(all) }
             throw ValidationError(
                 "--host \(all.host) is every address and no replica's name; say where peers reach this one: "
                     + "--advertise 10.0.1.5:\(all.port)"
             )
         }
+        try readPeerKey(all)
+    }
+
+    private func readPeerKey(_ all: GatewayConfiguration) throws {
         if !all.peers.isEmpty || all.peerService != nil, hasNoKey {
             throw ValidationError(
                 "Peers need SLIPWAY_FLEET_KEY, the same for every replica; make one with: openssl rand -hex 32"
@@ -92,23 +106,23 @@ struct GatewaySettings {
         }
     }
 
-    private func words(_ variable: String) -> [String] { Self.words(environment[variable] ?? "") }
+    func words(_ variable: String) -> [String] { Self.words(environment[variable] ?? "") }
 
-    private static func words(_ text: String) -> [String] {
+    static func words(_ text: String) -> [String] {
         text.split { $0 == "," || $0.isWhitespace }.map(String.init)
     }
 
     /// A setting and the place where it was given.
-    private func text(_ flag: String?, _ name: String, _ variable: String) -> (text: String, place: String)? {
+    func text(_ flag: String?, _ name: String, _ variable: String) -> (text: String, place: String)? {
         flag.map { ($0, name) } ?? environment[variable].map { ($0, variable) }
     }
 
-    private func target(_ text: String, _ place: String) throws -> HTTPTarget {
+    func target(_ text: String, _ place: String) throws -> HTTPTarget {
         if let target = HTTPTarget(text) { return target }
         throw ValidationError("\(place) is host:port, as in 10.0.1.5:8001, not '\(text)'.")
     }
 
-    private func number(_ flag: Int?, _ name: String, _ variable: String, _ range: ClosedRange<Int>) throws -> Int? {
+    func number(_ flag: Int?, _ name: String, _ variable: String, _ range: ClosedRange<Int>) throws -> Int? {
         let place = flag == nil ? variable : name
         guard let text = flag.map(String.init) ?? environment[variable] else { return nil }
         guard let number = Int(text), range.contains(number) else {
@@ -119,7 +133,7 @@ struct GatewaySettings {
         return number
     }
 
-    private func seconds(
+    func seconds(
         _ flag: Int?,
         _ name: String,
         _ variable: String,

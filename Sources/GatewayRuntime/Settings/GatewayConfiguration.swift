@@ -15,11 +15,14 @@ package struct GatewayConfiguration: Sendable {
     package var peerService: HTTPTarget?
     /// Path of the MCP endpoint.
     package var path = "/mcp"
-    /// The words of the server's command line.
+    /// The words of the server's command line; none where somebody else starts the server.
     package var command: [String]
+    /// The server, where it speaks HTTP itself; the command then starts it, where there is one.
+    package var upstream: UpstreamConfiguration?
     /// The gateway's own environment; the child gets it without the gateway's settings.
     package var environment: [String: String]
     package var keys: FleetKeys
+    package var children = ChildrenConfiguration()
     package var allowedOrigins: [String] = []
     /// Bytes in one message, either way.
     package var messageLimit = 16 * 1024 * 1024
@@ -36,8 +39,15 @@ package struct GatewayConfiguration: Sendable {
     package var drainTime: TimeAmount = .seconds(25)
     /// Silence on a stream after which a comment is written.
     package var keepAliveInterval: TimeAmount = .seconds(15)
+    package var sessionRules = SessionRules()
+    /// Where the container's own address can be asked for, where it has to be.
+    package var ownAddress: OwnAddress?
+    /// The address that was told there.
+    var ownHost: String?
     /// Ends when standard input does: for a gateway that another program starts and must not outlive.
     package var exitsWithParent = false
+    /// What is told of it to the outside.
+    package var observing = Observation()
 
     package init(command: [String], environment: [String: String], keys: FleetKeys) {
         self.command = command

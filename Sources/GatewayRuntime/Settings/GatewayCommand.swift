@@ -19,9 +19,10 @@ import Darwin
 package struct GatewayCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "slipway-gateway",
-        abstract: "Serves a stdio MCP server over Streamable HTTP, correctly on many replicas.",
+        abstract: "Serves any MCP server over Streamable HTTP, correctly on many replicas.",
         discussion: """
-            Every session gets a server process of its own. A session's id is a sealed ticket, so that any replica \
+            The server is a stdio program, of which every session gets a process of its own, or one that speaks \
+            Streamable HTTP itself and runs beside the gateway (--upstream). A session's id is a sealed ticket, so that any replica \
             that knows the fleet's key can pass a request to the replica that owns the session: the balancer in \
             front needs no affinity.
 
@@ -34,6 +35,8 @@ package struct GatewayCommand: AsyncParsableCommand {
             """,
         version: GatewayVersion.current
     )
+
+    @OptionGroup var upstreamOptions: UpstreamOptions
 
     @Option(help: "Address to listen on (SLIPWAY_HOST). Default: 127.0.0.1")
     var host: String?
@@ -59,6 +62,8 @@ package struct GatewayCommand: AsyncParsableCommand {
     )
     var allowOrigin: [String] = []
 
+    @OptionGroup var children: ChildrenOptions
+
     @Option(help: "Bytes in one message, either way (SLIPWAY_MAX_MESSAGE). Default: 16777216")
     var maxMessage: Int?
 
@@ -74,11 +79,16 @@ package struct GatewayCommand: AsyncParsableCommand {
     @Option(help: "Seconds that calls in flight may take after SIGTERM (SLIPWAY_DRAIN). Default: 25")
     var drain: Int?
 
+    @OptionGroup(title: "Sessions")
+    var sessions: SessionOptions
+
     @Option(help: "Log lines: json or text (SLIPWAY_LOG_FORMAT). Default: json")
     var logFormat: String?
 
     @Option(help: "trace, debug, info, notice, warning, error or critical (SLIPWAY_LOG_LEVEL). Default: info")
     var logLevel: String?
+
+    @OptionGroup var observing: ObservingOptions
 
     @Flag(help: "Stop when standard input closes: for programs that start gateways and must not leave them behind")
     var exitWithParent = false
@@ -94,6 +104,7 @@ package struct GatewayCommand: AsyncParsableCommand {
         slipway_raise_descriptor_limit()
         let settings = GatewaySettings(environment: Self.environment())
         slipway_conceal("SLIPWAY_FLEET_KEY")
+        slipway_conceal(GatewaySettings.upstreamCredential)
         let configuration = try settings.configuration(from: self)
         let format = try settings.logFormat(logFormat)
         let level = try settings.logLevel(logLevel)
@@ -106,13 +117,23 @@ package struct GatewayCommand: AsyncParsableCommand {
             logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
         )
         group.maximumGracefulShutdownDuration = .seconds(configuration.drainTime.nanoseconds / 1_000_000_000 + 10)
+        let failure: (any Error)?
         do {
             try await ServiceGroup(configuration: group).run()
+            failure = nil
+        } catch let error as OwnAddress.Unknown {
+            failure = ValidationError(
+                "\(error); say where peers reach this replica: --advertise 10.0.1.5:\(configuration.port)"
+            )
         } catch let error as IOError {
             let place = "\(configuration.host):\(configuration.port)"
             let reason = String(cString: strerror(error.errnoCode))
-            throw ValidationError("\(place) can't be listened on (\(reason)); choose another --port.")
+            failure = ValidationError("\(place) can't be listened on (\(reason)); choose another --port.")
+        } catch {
+            failure = error
         }
+        await LogStream.standardError.flush(within: .seconds(2))
+        if let failure { throw failure }
     }
 
     private static func environment() -> [String: String] {

@@ -1,0 +1,34 @@
+import HTTPTransport
+import MCPWire
+import NIOHTTP1
+
+/// What is noted of a request for whoever watches from outside.
+extension Visit: HTTPExchangeObserver {
+    func ended(_ exchange: HTTPExchange, _ ending: HTTPEnding) {
+        if record.revision == nil, let named = exchange.head.headers.first(name: "mcp-protocol-version") {
+            record.revision = ProtocolRevision(rawValue: named)
+        }
+        record.observer?.ended(self, exchange, ending)
+        record.observer = nil
+    }
+
+    /// Gives the request its names, and its response the header that says so.
+    func name(_ names: RequestNames) {
+        record.names = names
+        exchange.responseField = (GatewayObserver.requestID, names.request)
+    }
+
+    /// A peer passed the request on, and has named it.
+    func received() {
+        record.isReceived = true
+        let named = exchange.head.headers.first(name: Hop.request).flatMap { TraceContext.identifier($0) }
+        if let named { name(RequestNames(request: named, trace: record.names.trace)) }
+    }
+
+    /// A head for a peer, which shall call the request the same.
+    func named(_ head: HTTPRequestHead) -> HTTPRequestHead {
+        var head = head
+        head.headers.replaceOrAdd(name: Hop.request, value: record.names.request)
+        return head
+    }
+}

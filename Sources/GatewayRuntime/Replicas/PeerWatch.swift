@@ -1,0 +1,82 @@
+import HTTPTransport
+import NIOCore
+
+/// Notices peers that fall silent while requests of ours are with them: a process that is stopped, a host that lost its
+/// network. Their connections would stay open for long.
+///
+/// A peer of which nothing was heard for `patience` is asked for its health on the side; one that does not answer that
+/// within `answerTime` is given up, and with it everything that was passed to it. A call may be quiet for as long as
+/// it likes: it is the replica that has to be there.
+final class PeerWatch {
+    static let patience: TimeAmount = .milliseconds(400)
+    static let answerTime: TimeAmount = .milliseconds(1300)
+    private static let interval: TimeAmount = .milliseconds(200)
+
+    private struct Watched {
+        var relays: [HTTPRelay] = []
+        var lastSign = NIODeadline.distantPast
+        var isAsked = false
+
+        var lastHeard: NIODeadline { relays.lazy.compactMap(\.lastHeard).reduce(lastSign, max) }
+    }
+
+    private let eventLoop: any EventLoop
+    private let pool: HTTPConnectionPool
+    private let onSilence: (HTTPTarget) -> Void
+    private var watched: [HTTPTarget: Watched] = [:]
+    private var inspection: RepeatedTask?
+
+    /// `onSilence` hears of a peer before what is with it is given up.
+    init(eventLoop: any EventLoop, pool: HTTPConnectionPool, onSilence: @escaping (HTTPTarget) -> Void) {
+        self.eventLoop = eventLoop
+        self.pool = pool
+        self.onSilence = onSilence
+    }
+
+    /// Watches a peer for as long as a request is with it.
+    func follow(_ relay: HTTPRelay, to peer: HTTPTarget) {
+        watched[peer, default: Watched()].relays.append(relay)
+        if inspection == nil {
+            inspection = eventLoop.repeatedly(every: Self.interval) { [weak self] in self?.inspect() }
+        }
+    }
+
+    func stop() {
+        inspection?.cancel()
+        inspection = nil
+        watched = [:]
+    }
+
+    private func inspect() {
+        let now = NIODeadline.now()
+        for (peer, var entry) in watched {
+            entry.lastSign = entry.lastHeard
+            entry.relays.removeAll(where: \.isOver)
+            guard let oldest = entry.relays.lazy.map(\.begun).min() else {
+                watched[peer] = nil
+                continue
+            }
+            let isQuiet = !entry.isAsked && now - max(entry.lastSign, oldest) >= Self.patience
+            entry.isAsked = entry.isAsked || isQuiet
+            watched[peer] = entry
+            if isQuiet { ask(peer, now: now) }
+        }
+        if watched.isEmpty { stop() }
+    }
+
+    private func ask(_ peer: HTTPTarget, now: NIODeadline) {
+        PeerProbe.start(peer, over: pool, eventLoop: eventLoop, limit: Self.answerTime) { [weak self] verdict in
+            guard let self, let entry = self.watched[peer] else { return }
+            if verdict == .silent, entry.lastHeard < now { return self.giveUp(peer) }
+            self.watched[peer]?.isAsked = false
+            // Where nobody listens any more, the kernel there breaks what is open.
+            self.watched[peer]?.lastSign = .now()
+        }
+    }
+
+    private func giveUp(_ peer: HTTPTarget) {
+        let relays = watched.removeValue(forKey: peer)?.relays ?? []
+        onSilence(peer)
+        for relay in relays { relay.giveUp() }
+    }
+}

@@ -1,0 +1,105 @@
+import HTTPTransport
+import NIOCore
+import NIOHTTP1
+import Testing
+
+@testable import GatewayRuntime
+
+@Suite struct `A bridge to an older server` {
+    /// Counts its calls; `slow` ones take half a second.
+    private static let server = #"""
+        n=0
+        while read -r line; do
+          case "$line" in
+            *'"server/discover"'*)
+              printf '{"jsonrpc":"2.0","id":"slipway-discover","error":{"code":-32601,"message":"?"}}\n';;
+            *'"initialize"'*)
+              printf '{"jsonrpc":"2.0","id":"slipway-initialize","result":{"capabilities":{},'
+              printf '"serverInfo":{"name":"s","version":"1"}}}\n';;
+            *'"tools/call"'*)
+              n=$((n+1))
+              case "$line" in *'"slow"'*) sleep 0.5;; esac
+              printf '{"jsonrpc":"2.0","id":"slipway-call","result":{"n":%d,"pid":%d}}\n' $n $$;;
+          esac
+        done
+        """#
+
+    private func call(
+        _ live: LiveGateway,
+        _ id: Int,
+        tool: String = "quick",
+        capabilities: String = "{}"
+    ) async throws -> LiveGateway.Answer {
+        let meta =
+            #""io.modelcontextprotocol/protocolVersion":"2026-07-28","#
+            + #""io.modelcontextprotocol/clientCapabilities":\#(capabilities)"#
+        let params = #"{"name":"\#(tool)","_meta":{\#(meta)}}"#
+        let message = #"{"jsonrpc":"2.0","id":\#(id),"method":"tools/call","params":\#(params)}"#
+        return try await live.send(
+            .POST,
+            message,
+            [
+                "content-type": "application/json", "accept": "application/json, text/event-stream",
+                "content-length": "\(message.utf8.count)", "mcp-protocol-version": "2026-07-28",
+                "mcp-method": "tools/call", "mcp-name": tool,
+            ]
+        )
+    }
+
+    private func process(_ answer: LiveGateway.Answer) -> Substring? {
+        answer.body.split(separator: #""pid":"#).last.map { $0.prefix(while: \.isNumber) }
+    }
+
+    @Test func `serves one request after another with one process`() async throws {
+        try await LiveGateway.run(Self.server) { live in
+            for number in 1...3 {
+                let answer = try await call(live, number)
+                #expect(answer.status == .ok)
+                #expect(answer.body.contains(#""id":\#(number),"#) && answer.body.contains(#""n":\#(number),"#))
+                #expect(answer.headers["mcp-session-id"].isEmpty)
+            }
+            #expect(try await live.counts() == (sessions: 0, children: 1))
+        }
+    }
+
+    @Test func `has a process work for one request at a time`() async throws {
+        try await LiveGateway.run(Self.server) { live in
+            async let one = call(live, 1, tool: "slow")
+            async let other = call(live, 2, tool: "slow")
+            let processes = try await [process(one), process(other)]
+            #expect(Set(processes).count == 2 && !processes.contains(nil))
+        }
+    }
+
+    @Test func `lets requests wait where it may start no more processes`() async throws {
+        try await LiveGateway.run(Self.server) {
+            $0.children.warmLimit = 1
+        } _: { live in
+            async let one = call(live, 1, tool: "slow")
+            async let other = call(live, 2, tool: "slow")
+            async let third = call(live, 3, tool: "slow", capabilities: #"{"sampling":{}}"#)
+            let answers = try await [one, other, third]
+            #expect(answers.allSatisfy { $0.status == .ok && $0.body.contains(#""result""#) })
+            #expect(try await live.counts().children <= 2)
+        }
+    }
+
+    @Test func `starts another process for a server that can't bear to be asked for its era`() async throws {
+        let fragile = Self.server.replacing(
+            "while read -r line; do",
+            with: """
+                while read -r line; do
+                  case "$line" in *'"server/discover"'*) exit 3;; esac
+                """)
+        try await LiveGateway.run(fragile) { live in
+            #expect(try await call(live, 7).body.contains(#""n":1"#))
+        }
+    }
+
+    @Test func `says in words that a server does not start`() async throws {
+        try await LiveGateway.run("exit 9") { live in
+            let answer = try await call(live, 7)
+            #expect(answer.body.contains(#""id":7,"error":{"code":-32603"#) && answer.body.contains("status 9"))
+        }
+    }
+}
