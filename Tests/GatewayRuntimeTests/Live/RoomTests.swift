@@ -58,17 +58,6 @@ import Testing
         }
     }
 
-    @Test func `has room for every session that shares a process`() async throws {
-        let configure: @Sendable (inout GatewayConfiguration) -> Void = {
-            $0.children.sharing = .shared
-            $0.sessionRules.childLimit = 1
-        }
-        try await LiveGateway.run(Self.server, configure: configure) { live in
-            for _ in 1...2 { _ = try await live.session() }
-            #expect(try await live.counts().sessions == 2)
-        }
-    }
-
     @Test func `frees nobody who waits or listens`() async throws {
         let configure: @Sendable (inout GatewayConfiguration) -> Void = {
             $0.sessionLimit = 1

@@ -33,8 +33,7 @@ import Testing
     @Test func `tries every key for a token that names none`() async throws {
         let keys = await [SigningKey.es256(nil), .es256(nil), .es256("named")]
         let set = try await set(#"{"keys":[\#(keys.map(\.published).joined(separator: ","))]}"#)
-        let token = try await keys[1].sign(claims)
-        #expect(await isSigned(token, by: set), "\(token) \(keys.map(\.published))")
+        #expect(try await isSigned(keys[1].sign(claims), by: set))
         #expect(try await !isSigned(keys[1].sign(claims, naming: "other"), by: set))
     }
 
