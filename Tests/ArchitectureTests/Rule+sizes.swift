@@ -14,7 +14,8 @@ extension Rule {
                 return [Breach(line: file.code.count, what: "it has \(file.code.count)")]
             },
             exceptions: [
-                "terraform/region/variables.tf": "the original's variables, one list that an operator reads top to bottom",
+                "terraform/region/variables.tf":
+                    "the original's variables, one list that an operator reads top to bottom",
                 "terraform/region/options.tf": "the options, a second such list",
             ]
         ),
