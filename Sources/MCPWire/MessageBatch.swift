@@ -15,8 +15,8 @@ package enum MessageBatch {
         var cursor = JSONCursor()
         try cursor.expect(UInt8(ascii: "["), text)
         var messages: [Range<Int>] = []
-        if try cursor.peek(text) == UInt8(ascii: "]") { return messages }
-        var continues = true
+        var continues = try cursor.peek(text) != UInt8(ascii: "]")
+        if !continues { cursor.index += 1 }
         while continues {
             guard messages.count < limit else { throw cursor.failure("a batch holds at most \(limit)") }
             messages.append(try cursor.skipValue(text))
