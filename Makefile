@@ -11,7 +11,7 @@ up: ## A fleet on this machine: make up ARGS="--replicas 3 -- python3 server.py"
 	swift build
 	@exec "$$(swift build --show-bin-path)/slipway" up $(ARGS)
 
-test: ## Everything: the sources, the built programs and two real MCP clients
+test: ## Everything: the sources, the built programs and real MCP clients
 	@scripts/require swift python
 	@scripts/python-clients
 	swift build --build-tests

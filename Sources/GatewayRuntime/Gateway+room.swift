@@ -16,8 +16,9 @@ extension Gateway {
     }
 
     /// Makes room for one more server process, or says why there is none. A process that was told to end is not
-    /// counted: it has two seconds left at most.
+    /// counted: it has two seconds left at most. Sessions with an HTTP server need none of their own.
     func makeRoomForChild() -> Refusal? {
+        guard upstream == nil else { return nil }
         guard let limit = configuration.sessionRules.childLimit, reaper.servingCount >= limit else { return nil }
         guard freeOldest(where: \.hasChild) else { return .tooManyChildren }
         return reaper.servingCount < limit ? nil : .tooManyChildren

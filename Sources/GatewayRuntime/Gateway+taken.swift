@@ -86,7 +86,10 @@ extension Gateway {
     private func took(_ uid: SessionUID, at time: UInt64, by replica: HTTPTarget) {
         if let session = sessions[uid: uid] {
             let own = taken.timeByUID[uid] ?? session.issuedAt * 1000
-            guard (time, "\(replica)") > (own, "\(replicas.own)") else { return replicas.owesNews(to: replica) }
+            guard (time, "\(replica)") > (own, "\(replicas.own)") else {
+                taken.took(uid, at: own)
+                return replicas.owesNews(to: replica)
+            }
             log.warning("another replica has taken a session over", metadata: ["replica": "\(replica)"])
             // Released first: an end that this replica alone comes to is not the session's.
             sessions.release(session)

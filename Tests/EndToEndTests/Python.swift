@@ -1,19 +1,22 @@
 import Foundation
 import Subprocess
 
-/// Runs a script of `Fixtures` and reads the one JSON object it prints. The scripts end themselves after two minutes.
+/// Runs a script of `Fixtures` and reads the one JSON object it prints. The scripts end themselves, most of them after two minutes.
 enum Python {
     enum Interpreter: String {
         case system = ""
         case mcp1 = "mcp-1.30"
         case mcp2 = "mcp-2.3"
+        case fastmcp = "fastmcp-4.1"
         case prometheus
 
         var path: String {
-            self == .system
-                ? "python3" : BuiltPrograms.package.appendingPathComponent(".build/venvs/\(rawValue)/bin/python").path
+            self == .system ? "python3" : "\(environments)/\(rawValue)/bin/python"
         }
     }
+
+    /// The folder of the interpreters that `scripts/python-clients` makes.
+    static let environments = BuiltPrograms.package.appendingPathComponent(".build/venvs").path
 
     static func run<Answer: Decodable>(
         _ script: String,

@@ -15,6 +15,8 @@ extension `The built programs` {
             let lost_sessions: Int
             /// Sessions that hung.
             let alive: Int
+            /// What the errors said.
+            let said: [String]?
         }
 
         @Test(.timeLimit(.minutes(5)), arguments: ServerKind.allCases)
@@ -43,12 +45,8 @@ extension `The built programs` {
             _ kind: ServerKind,
             _ judge: (Outcome, Comment) -> Void
         ) async throws {
-            let server = kind == .http ? HTTPServer(.mcp1) : nil
-            try await RunningFleet.with(
-                command: server?.command ?? [],
-                url: server?.url,
-                within: .seconds(60)
-            ) { fleet in
+            let server = kind == .http ? HTTPServer.native : nil
+            try await RunningFleet.with(command: server?.command ?? [], url: server?.url) { fleet in
                 let replicas = fleet.replicas.map { "\($0.process)@\($0.url)" }
                 let outcome: Outcome = try await Python.run("rolling.py", [fleet.url, signal, "50", "2"] + replicas)
                 #expect(outcome.calls > 500, "\(outcome)")

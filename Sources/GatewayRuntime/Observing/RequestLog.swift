@@ -5,8 +5,8 @@ import NIOHTTP1
 
 /// One line for every request at the MCP endpoint, once its response is over.
 ///
-/// A line costs a microsecond or two: it is put together in a buffer that goes out ten times a second, or when it is
-/// full. What a client wrote is in it only where it is of a known alphabet; bodies, ids and tokens never are.
+/// A line is put together in a buffer that goes out ten times a second, or when it is full: no call waits for a write.
+/// What a client wrote is in it only where it is of a known alphabet; bodies, ids and tokens never are.
 final class RequestLog {
     /// How long a line may wait for company.
     static let patience: TimeAmount = .milliseconds(100)

@@ -11,6 +11,8 @@ final class PeerWatch {
     static let patience: TimeAmount = .milliseconds(400)
     static let answerTime: TimeAmount = .milliseconds(1300)
     private static let interval: TimeAmount = .milliseconds(200)
+    /// A replica whose timers are late by more than this has no time to judge others.
+    private static let delay: TimeAmount = .milliseconds(150)
 
     private struct Watched {
         var relays: [HTTPRelay] = []
@@ -25,6 +27,9 @@ final class PeerWatch {
     private let onSilence: (HTTPTarget) -> Void
     private var watched: [HTTPTarget: Watched] = [:]
     private var inspection: RepeatedTask?
+    private var lastInspection = NIODeadline.now()
+    /// When this replica itself was last late: what it did not hear then, it may not have had the time to hear.
+    private var lastLate = NIODeadline.distantPast
 
     /// `onSilence` hears of a peer before what is with it is given up.
     init(eventLoop: any EventLoop, pool: HTTPConnectionPool, onSilence: @escaping (HTTPTarget) -> Void) {
@@ -37,6 +42,7 @@ final class PeerWatch {
     func follow(_ relay: HTTPRelay, to peer: HTTPTarget) {
         watched[peer, default: Watched()].relays.append(relay)
         if inspection == nil {
+            lastInspection = .now()
             inspection = eventLoop.repeatedly(every: Self.interval) { [weak self] in self?.inspect() }
         }
     }
@@ -48,7 +54,7 @@ final class PeerWatch {
     }
 
     private func inspect() {
-        let now = NIODeadline.now()
+        let now = noticeDelay()
         for (peer, var entry) in watched {
             entry.lastSign = entry.lastHeard
             entry.relays.removeAll(where: \.isOver)
@@ -61,13 +67,22 @@ final class PeerWatch {
             watched[peer] = entry
             if isQuiet { ask(peer, now: now) }
         }
+        lastInspection = now
         if watched.isEmpty { stop() }
+    }
+
+    /// Notes whether this replica is late itself. The value is the time.
+    private func noticeDelay() -> NIODeadline {
+        let now = NIODeadline.now()
+        if now - lastInspection > Self.interval + Self.delay { lastLate = now }
+        return now
     }
 
     private func ask(_ peer: HTTPTarget, now: NIODeadline) {
         PeerProbe.start(peer, over: pool, eventLoop: eventLoop, limit: Self.answerTime) { [weak self] verdict in
             guard let self, let entry = self.watched[peer] else { return }
-            if verdict == .silent, entry.lastHeard < now { return self.giveUp(peer) }
+            _ = self.noticeDelay()
+            if verdict == .silent, entry.lastHeard < now, self.lastLate < now { return self.giveUp(peer) }
             self.watched[peer]?.isAsked = false
             // Where nobody listens any more, the kernel there breaks what is open.
             self.watched[peer]?.lastSign = .now()

@@ -98,5 +98,8 @@ struct Replicas {
     }
 
     /// A DNS answer named these.
-    mutating func named(_ replicas: [HTTPTarget]) { directory.named(replicas, now: .now()) }
+    mutating func named(_ replicas: [HTTPTarget]) {
+        directory.named(replicas, now: .now())
+        uninformed.formIntersection(directory.all)
+    }
 }

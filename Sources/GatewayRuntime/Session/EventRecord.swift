@@ -20,15 +20,25 @@ final class EventRecord {
     }
 
     /// Tells this record's ids from those of every other.
-    let name = UInt64.random(in: .min ... .max)
+    let name: UInt64
     private let budget: EventBudget
     private var sequence: UInt32 = 0
     private var kept: CircularBuffer<Kept> = []
     private var bytes = 0
 
-    init(budget: EventBudget) { self.budget = budget }
+    /// The part of a name that says whose the record is.
+    private static let owner: UInt64 = 0xFFFF_FFFF_0000_0000
+
+    /// - Parameter session: whose record it is. A session that moves or rests begins another.
+    init(of session: SessionUID = .random(), budget: EventBudget) {
+        name = session.low & Self.owner | UInt64.random(in: .min ... .max) & ~Self.owner
+        self.budget = budget
+    }
 
     deinit { budget.bytes -= bytes }
+
+    /// Whether an event was written by this session, to this record or an earlier one.
+    func isOwn(_ event: EventID) -> Bool { event.record & Self.owner == name & Self.owner }
 
     /// The id of the next event on a stream.
     func nextID(on stream: UInt32, answering request: MessageID?) -> EventID {

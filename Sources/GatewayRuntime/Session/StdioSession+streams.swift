@@ -6,8 +6,8 @@ import NIOHTTP1
 /// The client's streams coming, breaking and coming back (MCP 2025-11-25, Resumability and Redelivery).
 ///
 /// A stream is found by the id of an event that was written to it, within the session whose ticket the client holds.
-/// So an id leads to nothing but what its bearer was sent before: one of another session names another record, and is
-/// answered as one whose events are no longer kept.
+/// So an id leads to nothing but what its bearer was sent before: one of another session is refused like one that no
+/// server gave.
 extension StdioSession {
     func listen(_ visit: Visit) {
         touch()
@@ -15,7 +15,7 @@ extension StdioSession {
         guard let named = exchange.head.headers.first(name: "last-event-id") else {
             return openListener(on: exchange, after: nil)
         }
-        guard let last = EventID(named) else { return exchange.refuse(.unknownEvent) }
+        guard let last = EventID(named), record.isOwn(last) else { return exchange.refuse(.unknownEvent) }
         guard last.stream == EventID.listener else { return resume(last, on: exchange) }
         // An id of an earlier record has nothing to be replayed; its client still wants to listen.
         openListener(on: exchange, after: last.record == record.name ? last : nil)

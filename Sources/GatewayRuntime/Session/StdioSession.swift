@@ -18,7 +18,7 @@ final class StdioSession: Session {
     var posts: [PostID: PostResponse] = [:]
     private var nextPost: PostID = 0
     var listener: (exchange: HTTPExchange, stream: EventStream)?
-    private(set) lazy var record = EventRecord(budget: gateway.eventBudget)
+    private(set) lazy var record = EventRecord(of: uid, budget: gateway.eventBudget)
     /// The revision that was negotiated, once it is known.
     private(set) var revision: ProtocolRevision?
     private var child: (any ServerConnection)?

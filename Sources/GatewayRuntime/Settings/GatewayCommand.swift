@@ -112,6 +112,13 @@ package struct GatewayCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { _ in LineLogHandler(format: format, level: level) }
         let log = Logger(label: "slipway-gateway")
         if settings.hasNoKey { log.notice("no SLIPWAY_FLEET_KEY: sessions can't move to another replica") }
+        let failure = await Self.serve(configuration, log)
+        await LogStream.standardError.flush(within: .seconds(2))
+        if let failure { throw failure }
+    }
+
+    /// Serves until the gateway has ended; the value is why it did not end well.
+    private static func serve(_ configuration: GatewayConfiguration, _ log: Logger) async -> (any Error)? {
         var group = ServiceGroupConfiguration(
             // It ends by itself when the program that started it is gone, which is no error.
             services: [
@@ -124,23 +131,20 @@ package struct GatewayCommand: AsyncParsableCommand {
             logger: Logger(label: "lifecycle", factory: { _ in SwiftLogNoOpLogHandler() })
         )
         group.maximumGracefulShutdownDuration = .seconds(configuration.drainTime.nanoseconds / 1_000_000_000 + 10)
-        let failure: (any Error)?
         do {
             try await ServiceGroup(configuration: group).run()
-            failure = nil
+            return nil
         } catch let error as OwnAddress.Unknown {
-            failure = ValidationError(
+            return ValidationError(
                 "\(error); say where peers reach this replica: --advertise 10.0.1.5:\(configuration.port)"
             )
         } catch let error as IOError {
             let place = "\(configuration.host):\(configuration.port)"
             let reason = String(cString: strerror(error.errnoCode))
-            failure = ValidationError("\(place) can't be listened on (\(reason)); choose another --port.")
+            return ValidationError("\(place) can't be listened on (\(reason)); choose another --port.")
         } catch {
-            failure = error
+            return error
         }
-        await LogStream.standardError.flush(within: .seconds(2))
-        if let failure { throw failure }
     }
 
     private static func environment() -> [String: String] {

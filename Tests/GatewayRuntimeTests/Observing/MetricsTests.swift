@@ -107,6 +107,7 @@ import Testing
     @Test(arguments: ["", "a b", "a\"b", "a\nb", "é", String(repeating: "a", count: 129)])
     func `has no label for a name that is none`(name: String) {
         var names = ToolNames()
-        #expect(names[names.index(of: name, isKnown: true)] == "other")
+        let index = names.index(of: name, isKnown: true)
+        #expect(names[index] == "other")
     }
 }

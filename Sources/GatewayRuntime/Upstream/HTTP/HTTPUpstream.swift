@@ -82,6 +82,10 @@ final class HTTPUpstream {
         if trouble != nil { found(nil) }
     }
 
+    /// The server broke off a call. Where it ended, its other connections are about to break, and the next call must
+    /// not be sent on one of them.
+    func brokeOff() { pool.closeResting(address.target) }
+
     /// The server could not be reached.
     func failed(_ words: String) {
         if trouble == nil { found(words) }

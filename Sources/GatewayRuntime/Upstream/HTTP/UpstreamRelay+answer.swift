@@ -116,7 +116,9 @@ extension UpstreamRelay: HTTPCallReceiver {
         case (.unreachable(let words), _):
             upstream.failed(words)
             wait(words)
-        case (.broken, _): fail("The MCP server broke off before it answered; whether it ran the call is not known.")
+        case (.broken, _):
+            upstream.brokeOff()
+            fail("The MCP server broke off before it answered; whether it ran the call is not known.")
         }
     }
 

@@ -32,7 +32,7 @@ import Testing
         let alice = Caller(issuer: TokenSettings.sampleIssuer, subject: "alice")
         #expect(verdict { _ in } == .accepted(alice, until: now + 60))
         #expect(verdict { $0.notBefore = Double(now) + 30 } == .accepted(alice, until: now + 60))
-        #expect(verdict { $0.expires = Double(now) - 29.5 } == .accepted(alice, until: now - 30))
+        #expect(verdict { $0.expires = Double(now) - 28.5 } == .accepted(alice, until: now - 29))
         #expect(verdict { ($0.scope, $0.scp) = (nil, .init(["read", "write"])) } == .accepted(alice, until: now + 60))
     }
 
