@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help up test check format fuzz bench release clean
+.PHONY: help up test check terraform format fuzz bench release clean
 
 SWIFT_SOURCES := Sources Tests Examples Package.swift
 
@@ -22,6 +22,9 @@ check: ## Formatter, warnings as errors, architecture rules
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
 	swift build --build-tests
 	swift test --skip-build --filter ArchitectureTests
+
+terraform: ## What can be checked of terraform/ without AWS: plans, rules, policies
+	@scripts/terraform-checks
 
 format: ## Lets the formatter do the formatting
 	@scripts/require swift

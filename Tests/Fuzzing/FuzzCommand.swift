@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// `slipway-fuzz`: throws seeded inputs at whatever strangers' bytes reach, and holds what must hold against the outcome.
+/// `slipway-fuzz`: throws seeded inputs at whatever strangers' bytes reach, and holds the outcome to what it must be.
 @main
 struct FuzzCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -9,7 +9,7 @@ import NIOCore
 /// it likes: it is the replica that has to be there.
 final class PeerWatch {
     static let patience: TimeAmount = .milliseconds(400)
-    static let answerTime: TimeAmount = .milliseconds(1300)
+    static let answerTime: TimeAmount = .milliseconds(4000)
     private static let interval: TimeAmount = .milliseconds(200)
     /// A replica whose timers are late by more than this has no time to judge others.
     private static let delay: TimeAmount = .milliseconds(150)

@@ -2,8 +2,8 @@ import Foundation
 import MCPWire
 import NIOCore
 
-/// Messages, whole and broken: Foundation agrees on what is JSON and on every field that was read; a message rewritten is
-/// the message that its envelope describes; the beginning of a message never names another request.
+/// Messages, whole and broken: Foundation agrees on what is JSON and on every field that was read; a message rewritten
+/// is the message that its envelope describes; the beginning of a message never names another request.
 struct ScannerArea: FuzzArea {
     let name = "scanner"
     let share = 330

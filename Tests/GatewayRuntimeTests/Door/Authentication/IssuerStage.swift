@@ -67,7 +67,7 @@ struct IssuerStage: Sendable {
     /// The settings of a gateway that believes this issuer, and looks for new keys as often as it is asked to.
     func settings(_ change: (inout TokenSettings) -> Void = { _ in }) -> TokenSettings {
         var settings = TokenSettings.sample(at: url, scopes: ["mcp:use"])
-        settings.schedule = KeySchedule.Timing(refresh: .hours(1), spacing: .zero, retry: .zero)
+        settings.schedule = KeySchedule.Timing(refresh: .hours(1), spacing: .milliseconds(2), retry: .milliseconds(2))
         change(&settings)
         return settings
     }

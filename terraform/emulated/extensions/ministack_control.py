@@ -1,0 +1,37 @@
+"""The tests' hand on a running state machine: GET /_harness/calls lists its calls, POST /_harness/fault plans a fault.
+
+A fault is {"kind": "stop" | "throttle" | "lose" | "blind", "call": n}: at the n-th call from now on (the first is 1)
+the execution is stopped before it is made, or the call is refused once, or made and its answer lost once, or its lists
+come back empty, as from a service that is consistent only after a while. A POST forgets the calls so far.
+"""
+
+import json
+import threading
+
+calls = []
+_fault = {}
+_lock = threading.Lock()
+
+
+def before_call(execution, service, operation):
+    """Records a call; returns the kind of fault that is to meet it, or None."""
+    with _lock:
+        calls.append({"service": service, "operation": operation, "execution": execution["executionArn"]})
+        hit = _fault.get("call") == len(calls) or (_fault.get("kind") == "stop" and _fault.get("call", 0) < len(calls))
+        return _fault["kind"] if _fault and hit else None
+
+
+def in_front_of(application):
+    async def controlled(scope, receive, send):
+        if scope["type"] != "http" or not scope["path"].startswith("/_harness/"):
+            return await application(scope, receive, send)
+        if scope["path"] == "/_harness/fault":
+            with _lock:
+                calls.clear()
+                _fault.clear()
+                _fault.update(json.loads((await receive())["body"] or b"{}"))
+        body = json.dumps(calls).encode()
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
+        await send({"type": "http.response.body", "body": body})
+
+    return controlled
