@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help up test check terraform format bench release clean
+.PHONY: help up test check terraform format fuzz bench release clean
 
 SWIFT_SOURCES := Sources Tests Examples Package.swift
 
@@ -29,6 +29,11 @@ terraform: ## What can be checked of terraform/ without AWS: plans, rules, polic
 format: ## Lets the formatter do the formatting
 	@scripts/require swift
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+fuzz: ## Two million seeded inputs against whatever strangers' bytes reach: make fuzz ARGS="--seed 7"
+	@scripts/require swift
+	swift build -c release --product slipway-fuzz --scratch-path .build/fuzz
+	.build/fuzz/release/slipway-fuzz $(ARGS)
 
 bench: ## The gateway beside its peers, in ratios
 	@scripts/require swift python

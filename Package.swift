@@ -68,6 +68,11 @@ let package = Package(
         program("slipway", ["OperatorCommands", "TerminalView", "FleetModel", arguments]),
         program("slipway-gateway", ["GatewayRuntime", arguments]),
         program("slipway-demo-server", path: "Examples/DemoServer", []),
+        program(
+            "slipway-fuzz",
+            path: "Tests/Fuzzing",
+            ["GatewayRuntime", "MCPWire", "HTTPTransport", nioCore, nioPosix, nioHTTP1, logging, arguments]
+        ),
 
         // The operator's side.
         room(

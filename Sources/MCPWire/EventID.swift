@@ -54,7 +54,7 @@ package struct EventID: Equatable, Sendable {
             request = nil
             return
         }
-        let named = String(decoding: bytes[18...], as: UTF8.self)
+        guard let named = String(validating: bytes[18...], as: UTF8.self) else { return nil }
         guard named.utf8.count <= Self.longestRequest else { return nil }
         switch bytes[17] {
         case 1 where Self.isNumber(named): request = .number(named)

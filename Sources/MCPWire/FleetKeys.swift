@@ -103,6 +103,8 @@ extension FleetKeys {
         guard parts.count == 2, let time = UInt64(parts[0]), let mac = Base64URL.decode(String(parts[1])) else {
             return false
         }
+        // One spelling: "+7" is a number too, and nothing that a replica wrote.
+        guard parts[0] == String(time) else { return false }
         guard max(time, now) - min(time, now) <= Self.clockTolerance else { return false }
         let signed = Self.signed(session, caller, time)
         return keys.contains { HMAC<SHA256>.isValidAuthenticationCode(mac, authenticating: signed, using: $0.hop) }

@@ -13,4 +13,13 @@ package enum MessageID: Hashable, Sendable {
         case .number(let digits): digits
         }
     }
+
+    /// Scalar by scalar: to `String` an "é" is also an "e" with an accent after it, to a JSON-RPC peer they are two ids.
+    package static func == (one: MessageID, other: MessageID) -> Bool {
+        switch (one, other) {
+        case (.text(let one), .text(let other)), (.number(let one), .number(let other)):
+            one.utf8.elementsEqual(other.utf8)
+        case (.text, .number), (.number, .text): false
+        }
+    }
 }

@@ -42,27 +42,34 @@ package struct MessageScanner {
         case unknown
     }
 
-    /// Reads as much of a message as there is.
+    /// Reads as much of a message as there is. An id alone does not make it a response: requests have one too.
     package static func beginning(_ text: Span<UInt8>) -> Beginning {
-        var scanner = MessageScanner()
-        do throws(MalformedJSON) {
-            try scanner.readMessage(text)
-        } catch {
-            // The text was cut: what was read before the cut is the answer.
-        }
+        let scanner = reading(text)
         if scanner.seen.contains(.method) { return .notResponse }
-        return scanner.found.id.map { .response($0) } ?? .unknown
+        guard !scanner.seen.isDisjoint(with: [.result, .error]) else { return .unknown }
+        return scanner.idBeforeCut(text).map { .response($0) } ?? .unknown
     }
 
     /// The id that the beginning of a message tells, or all of it; `nil` where it says none, or is a response.
     package static func requestID(inBeginning text: Span<UInt8>) -> MessageID? {
+        let scanner = reading(text)
+        return scanner.seen.isDisjoint(with: [.result, .error]) ? scanner.idBeforeCut(text) : nil
+    }
+
+    private static func reading(_ text: Span<UInt8>) -> MessageScanner {
         var scanner = MessageScanner()
         do throws(MalformedJSON) {
             try scanner.readMessage(text)
         } catch {
             // The text was cut: what was read before the cut is the answer.
         }
-        return scanner.seen.isDisjoint(with: [.result, .error]) ? scanner.found.id : nil
+        return scanner
+    }
+
+    /// The id, where it is whole: of a number that ends with the text, the cut may have taken digits.
+    private func idBeforeCut(_ text: Span<UInt8>) -> MessageID? {
+        if case .number? = found.id, found.places.id?.upperBound == text.count { return nil }
+        return found.id
     }
 
     private mutating func judged(_ text: Span<UInt8>) throws(Refusal) -> MessageEnvelope {

@@ -14,6 +14,7 @@ enum BuiltPrograms {
     static let slipway = folder.appendingPathComponent("slipway").path
     static let gateway = folder.appendingPathComponent("slipway-gateway").path
     static let demoServer = folder.appendingPathComponent("slipway-demo-server").path
+    static let fuzzer = folder.appendingPathComponent("slipway-fuzz").path
     /// What the scripts that start gateways themselves are told.
     static let gatewayAndServer = [gateway, demoServer]
     static let package = URL(fileURLWithPath: #filePath)

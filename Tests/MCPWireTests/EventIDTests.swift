@@ -28,6 +28,7 @@ import Testing
             #expect(EventID(other) == nil, "\(other)")
         }
         #expect(EventID(String(repeating: "A", count: 4000)) == nil)
+        #expect(EventID(Base64URL.encode([1] + [UInt8](repeating: 0, count: 16) + [2, 0xFF])) == nil)
     }
 
     @Test(arguments: ["1,2", "1}", "1\n", "01", "", "1 ", "-", "true"])

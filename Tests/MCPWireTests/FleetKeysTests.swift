@@ -73,6 +73,8 @@ import Testing
         #expect(keys.isHopProof(proof, session: "s", now: 990))
         #expect(!keys.isHopProof(proof, session: "t", now: 1_000))
         #expect(!keys.isHopProof(proof, session: "s", now: 1_100))
+        #expect(!keys.isHopProof("+" + proof, session: "s", now: 1_000))
+        #expect(!keys.isHopProof("0" + proof, session: "s", now: 1_000))
         #expect(!keys.isHopProof("1001" + proof.dropFirst(4), session: "s", now: 1_000))
         #expect(try !FleetKeys(secrets: [other]).isHopProof(proof, session: "s", now: 1_000))
         for text in ["", ".", "1000.", "x.y", "1000.AAAA"] {

@@ -174,10 +174,25 @@ import Testing
         #expect(beginning(#"{"method":"notifications/message","params":{"a"#) == .notResponse)
     }
 
+    @Test func `a cut message is never taken for another's answer`() {
+        #expect(beginning(#"{"jsonrpc":"2.0","result":{},"id":12"#) == .unknown)
+        #expect(beginning(#"{"jsonrpc":"2.0","result":{},"id":12}"#) == .response(.number("12")))
+        #expect(beginning(#"{"jsonrpc":"2.0","id":12,"params":{"text":"aaaa"#) == .unknown)
+        let cut = ByteBuffer(string: #"{"jsonrpc":"2.0","id":12"#)
+        #expect(MessageScanner.requestID(inBeginning: cut.readableBytesUInt8Span) == nil)
+    }
+
+    @Test func `two spellings of a letter are two ids`() {
+        #expect(MessageID.text("\u{E9}") != .text("e\u{301}"))
+        #expect(MessageID.text("1") != .number("1"))
+        #expect(Set([MessageID.text("\u{E9}"), .text("e\u{301}"), .text("\u{E9}")]).count == 2)
+    }
+
     @Test func `a batch is split into its messages`() throws {
         #expect(try parts(ofBatch: " [ {\"id\":1} , {\"id\":[2,\"]\"]} ] ") == [#"{"id":1}"#, #"{"id":[2,"]"]}"#])
         #expect(try parts(ofBatch: "[]").isEmpty)
         #expect(throws: MalformedJSON.self) { try parts(ofBatch: "[{},]") }
         #expect(throws: MalformedJSON.self) { try parts(ofBatch: "[{}] x") }
+        #expect(throws: MalformedJSON.self) { try parts(ofBatch: "[] x") }
     }
 }

@@ -1,15 +1,15 @@
 import NIOCore
 
 /// Cuts the bytes of an event stream into its events, whole and unchanged (HTML Living Standard, 9.2).
-struct ServerEvents {
-    struct Event: Equatable {
+package struct ServerEvents {
+    package struct Event: Equatable {
         /// Every byte of it, the empty line at its end included.
-        let bytes: ByteBuffer
+        package let bytes: ByteBuffer
         /// What its `data` lines say; `nil` where it has none.
-        let data: ByteBuffer?
+        package let data: ByteBuffer?
 
         /// Whether it has an id, from which a client resumes the stream.
-        var hasID: Bool {
+        package var hasID: Bool {
             ServerEvents.lines(of: bytes).contains { ServerEvents.value(of: "id", in: $0, bytes) != nil }
         }
     }
@@ -21,7 +21,9 @@ struct ServerEvents {
     /// Bytes of an event that is not complete.
     var unfinishedBytes: Int { pending.readableBytes }
 
-    mutating func append(_ piece: ByteBuffer) {
+    package init() {}
+
+    package mutating func append(_ piece: ByteBuffer) {
         if pending.readableBytes == 0 {
             pending = piece
             (searched, isLineEmpty) = (0, true)
@@ -32,14 +34,14 @@ struct ServerEvents {
     }
 
     /// The next event that is complete, or `nil` until more bytes arrive.
-    mutating func next() -> Event? {
+    package mutating func next() -> Event? {
         guard let length = findEnd(), let bytes = pending.readSlice(length: length) else { return nil }
         (searched, isLineEmpty) = (0, true)
         return Event(bytes: bytes, data: Self.data(of: bytes))
     }
 
     /// What stands after the last whole event, once no more bytes will come.
-    mutating func finish() -> ByteBuffer {
+    package mutating func finish() -> ByteBuffer {
         defer { pending = ByteBuffer() }
         return pending
     }
@@ -79,7 +81,7 @@ struct ServerEvents {
     }
 
     /// The event with another message as its data, everything else in place.
-    static func replacing(dataOf event: Event, with message: ByteBuffer) -> ByteBuffer {
+    package static func replacing(dataOf event: Event, with message: ByteBuffer) -> ByteBuffer {
         var out = ByteBuffer()
         out.reserveCapacity(event.bytes.readableBytes + message.readableBytes)
         for line in lines(of: event.bytes) where !line.isEmpty && value(of: "data", in: line, event.bytes) == nil {

@@ -3,7 +3,7 @@ import NIOCore
 
 /// What a client says.
 extension Multiplexer {
-    mutating func clientSent(_ message: ScannedMessage, from seat: Seat) -> [Action] {
+    package mutating func clientSent(_ message: ScannedMessage, from seat: Seat) -> [Action] {
         guard places[seat] != nil else { return [] }
         switch message.envelope.kind {
         case .request: return requested(message, by: seat)

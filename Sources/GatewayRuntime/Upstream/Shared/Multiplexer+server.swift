@@ -3,7 +3,7 @@ import NIOCore
 
 /// What the server says, and whom it belongs to.
 extension Multiplexer {
-    mutating func serverSent(_ message: ScannedMessage) -> [Action] {
+    package mutating func serverSent(_ message: ScannedMessage) -> [Action] {
         switch message.envelope.kind {
         case .response: answered(message)
         case .request: asked(message)
@@ -36,7 +36,7 @@ extension Multiplexer {
     }
 
     /// A line over the limit: the call it would have answered gets an error, where that can be told.
-    mutating func serverOverflowed(_ beginning: MessageScanner.Beginning, limit: Int) -> [Action] {
+    package mutating func serverOverflowed(_ beginning: MessageScanner.Beginning, limit: Int) -> [Action] {
         let number: Int? =
             switch beginning {
             case .response(let id): id.gatewayNumber

@@ -7,18 +7,18 @@ import NIOCore
 /// Ids and progress tokens of clients are equal by chance, so each request gets a number of the gateway's own on its
 /// way to the server, which is its progress token too; what comes back gets the client's own again, byte for byte.
 /// What names no request goes to a seat only where the protocol leaves no doubt whose it is (docs/gateway.md).
-struct Multiplexer {
-    typealias Seat = Int
+package struct Multiplexer {
+    package typealias Seat = Int
 
     /// How the server speaks.
-    enum Flavour: Hashable {
+    package enum Flavour: Hashable {
         /// Sessions with `initialize` (MCP 2025-03-26 to 2025-11-25): the gateway is the server's only client.
         case legacy
         /// Without a handshake (MCP 2026-07-28): a seat is one HTTP request or one stream of notifications.
         case modern
     }
 
-    enum Action: Equatable {
+    package enum Action: Equatable {
         /// Write one line, its break included, to the server.
         case toServer(ByteBuffer)
         case toSeat(Seat, ScannedMessage)
@@ -30,7 +30,7 @@ struct Multiplexer {
     }
 
     /// What the server did that it should not have, or that could not be brought to anybody.
-    enum Note: String {
+    package enum Note: String {
         case unmatchedResponse = "the server answered a request that is not in flight"
         case unaddressed = "the server sent a message that can't be attributed to one client; such messages are dropped"
         case unaddressedQuestion = "the server asked a question that can't be attributed to one client; it was refused"
@@ -73,7 +73,7 @@ struct Multiplexer {
     /// Cancelled requests of one seat whose answer would still be brought home.
     static let mostCancelled = 64
 
-    let flavour: Flavour
+    package let flavour: Flavour
     var places: [Seat: Place] = [:]
     var calls: [Int: Call] = [:]
     var questions = OpenQuestions()
@@ -89,12 +89,12 @@ struct Multiplexer {
     /// server has read the cancellation: input is read in order.
     private var lastBeforeCancellation: Int?
 
-    init(_ flavour: Flavour) { self.flavour = flavour }
+    package init(_ flavour: Flavour) { self.flavour = flavour }
 
     /// What the server has to hear first.
-    mutating func begin() -> [Action] { flavour == .legacy ? beginHandshake() : [] }
+    package mutating func begin() -> [Action] { flavour == .legacy ? beginHandshake() : [] }
 
-    mutating func takeSeat() -> Seat {
+    package mutating func takeSeat() -> Seat {
         seatsEver += 1
         places[seatsEver] = Place()
         return seatsEver
@@ -182,7 +182,7 @@ extension Multiplexer {
     }
 
     /// A seat is given up. What it asked is cancelled; what was asked of it is answered.
-    mutating func leave(_ seat: Seat) -> [Action] {
+    package mutating func leave(_ seat: Seat) -> [Action] {
         guard let place = places.removeValue(forKey: seat) else { return [] }
         var actions: [Action] = []
         handshake.forget(seat)
