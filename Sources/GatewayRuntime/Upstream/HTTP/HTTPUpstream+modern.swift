@@ -41,10 +41,8 @@ extension HTTPUpstream {
     /// 2026-07-28, patterns/subscriptions).
     func endListening() {
         for relay in Array(relays.values) {
-            guard let id = relay.subscription?.json else { continue }
-            let tag = #""\#(ModernRequest.MetaKey.subscriptionID)":\#(id)"#
-            let result = #"{"resultType":"complete","_meta":{\#(tag)}}"#
-            relay.finish(with: [ByteBuffer(string: #"{"jsonrpc":"2.0","id":\#(id),"result":\#(result)}"#)])
+            guard let id = relay.subscription else { continue }
+            relay.finish(with: [SubscriptionFilter.ending(of: id)])
         }
     }
 }
