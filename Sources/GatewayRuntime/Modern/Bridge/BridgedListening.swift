@@ -111,11 +111,15 @@ final class BridgedListening {
         var edit = JSONEdit()
         if let params = whole.object("params", in: text) {
             if let meta = params.object("_meta", in: text) {
-                edit.insert(SubscriptionFilter.tag(id), into: meta)
-            } else {
+                if let range = meta[ModernRequest.MetaKey.subscriptionID] {
+                    edit.replace(range, with: id.json.utf8)
+                } else {
+                    edit.insert(SubscriptionFilter.tag(id), into: meta)
+                }
+            } else if params["_meta"] == nil {
                 edit.insert(#""_meta":{\#(SubscriptionFilter.tag(id))}"#, into: params)
             }
-        } else {
+        } else if whole["params"] == nil {
             edit.insert(#""params":{"_meta":{\#(SubscriptionFilter.tag(id))}}"#, into: whole)
         }
         return edit.applied(to: text)
