@@ -78,8 +78,8 @@ let package = Package(
         room(
             "OperatorCommands",
             [
-                "LocalFleet", "TerraformDriver", "AWSOperations", "TerminalView", "FleetModel",
-                arguments,
+                "LocalFleet", "TerraformDriver", "AWSOperations", "TerminalView", "FleetModel", "HTTPTransport",
+                nioCore, nioPosix, nioHTTP1, arguments,
             ]
         ),
         room(
@@ -110,7 +110,13 @@ let package = Package(
         tests("TerraformDriverTests", ["TerraformDriver", "FleetModel"]),
         tests("AWSOperationsTests", ["AWSOperations", "FleetModel"]),
         tests("TerminalViewTests", ["TerminalView", "FleetModel"]),
-        tests("OperatorCommandsTests", ["OperatorCommands", "LocalFleet", "TerminalView", "FleetModel"]),
+        tests(
+            "OperatorCommandsTests",
+            [
+                "OperatorCommands", "LocalFleet", "AWSOperations", "TerminalView", "FleetModel", "HTTPTransport",
+                nioCore, nioPosix, nioHTTP1,
+            ]
+        ),
         tests(
             "LocalFleetTests",
             ["LocalFleet", "FleetModel", "HTTPTransport", nioCore, nioPosix, nioHTTP1, lifecycle, logging]

@@ -5,6 +5,8 @@ package enum TerraformValue: Equatable, Sendable {
     case flag(Bool)
     case list([String])
     case map([String: String])
+    /// An object whose attributes are of different types; what is left out has Terraform's default.
+    case object([String: TerraformValue])
 }
 
 extension TerraformValue: Encodable {
@@ -16,6 +18,7 @@ extension TerraformValue: Encodable {
         case .flag(let flag): try container.encode(flag)
         case .list(let items): try container.encode(items)
         case .map(let entries): try container.encode(entries)
+        case .object(let attributes): try container.encode(attributes)
         }
     }
 }

@@ -18,9 +18,11 @@ package struct TerraformVariables: Equatable, Sendable {
                 hint: "name it in the fleet file, as image under server"
             )
         }
-        valueByName = Self.placing(fleet, region, image: image)
-            .merging(Self.running(region)) { first, _ in first }
-            .merging(Self.timing(fleet)) { first, _ in first }
+        let parts = [
+            Self.placing(fleet, region), Self.naming(fleet, region), Self.running(region),
+            Self.timing(fleet, region), Self.container(fleet.server, region, image: image), Self.options(region),
+        ]
+        valueByName = parts.reduce([:]) { $0.merging($1) { first, _ in first } }
     }
 
     /// The contents of a `.tfvars.json` file: the same fleet always gives the same bytes.
@@ -34,21 +36,29 @@ package struct TerraformVariables: Equatable, Sendable {
         }
     }
 
-    private static func placing(_ fleet: Fleet, _ region: Region, image: String) -> [String: TerraformValue] {
+    private static func placing(_ fleet: Fleet, _ region: Region) -> [String: TerraformValue] {
         [
             "project_name": .text(fleet.projectName),
             "environment": .text(fleet.environment),
             "aws_region": .text(region.name),
-            "container_image": .text(image),
             "cluster_name": .text(region.clusterName),
             "vpc_cidr": .text(region.network.vpc.description),
             "availability_zones": .list(region.network.availabilityZones),
             "subnet_cidrs": .list(region.network.subnets.map(\.description)),
+        ]
+    }
+
+    /// Exactly one region owns the record that proves the domain: the first of the file.
+    private static func naming(_ fleet: Fleet, _ region: Region) -> [String: TerraformValue] {
+        var values: [String: TerraformValue] = [
             "enable_domain": .flag(fleet.domain.isEnabled),
             "domain_name": .text(fleet.domain.name),
             "subdomain": .text(fleet.domain.subdomain),
             "enable_ipv6": .flag(fleet.domain.isIPv6Enabled),
+            "certificate": .object(["owns_validation_record": .flag(fleet.regions.first?.name == region.name)]),
         ]
+        values["hosted_zone_id"] = fleet.domain.hostedZoneID.map { .text($0) }
+        return values
     }
 
     private static func running(_ region: Region) -> [String: TerraformValue] {
@@ -57,7 +67,6 @@ package struct TerraformVariables: Equatable, Sendable {
             "cpu": .number(region.task.cpu),
             "memory": .number(region.task.memory),
             "desired_count": .number(region.task.desiredCount),
-            "container_environment": .map(region.task.environment),
             "create_alb": .flag(region.loadBalancer.isCreated),
             "alb_port": .number(region.loadBalancer.port),
             "target_group_port": .number(region.loadBalancer.targetGroupPort),
@@ -68,12 +77,15 @@ package struct TerraformVariables: Equatable, Sendable {
         ]
     }
 
-    private static func timing(_ fleet: Fleet) -> [String: TerraformValue] {
+    private static func timing(_ fleet: Fleet, _ region: Region) -> [String: TerraformValue] {
         [
             "enable_weekend_only": .flag(fleet.schedule.isWeekendOnly),
-            "destroy_albs_when_scaled_down": .flag(fleet.schedule.destroysLoadBalancers),
+            // A region without a load balancer has none to destroy, and Terraform would refuse to.
+            "destroy_albs_when_scaled_down": .flag(
+                fleet.schedule.destroysLoadBalancers && region.loadBalancer.isCreated),
             "weekend_hours_start": .number(fleet.schedule.startHour),
             "weekend_hours_end": .number(fleet.schedule.endHour),
+            "weekend_days": .list(fleet.schedule.days.map(\.rawValue)),
             "timezone": .text(fleet.schedule.timezone),
         ]
     }

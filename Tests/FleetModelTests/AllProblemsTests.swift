@@ -73,6 +73,6 @@ import Testing
         let problems = try #require(
             judge("project_name: a\nserver: { command: [x], zzzzzzzzzzzz: 1 }\nregions: { eu-west-1: {} }")
         )
-        #expect(problems.all.first?.hint == "the settings here are command, url, image")
+        #expect(problems.all.first?.hint == "the settings here are command, url, image, gateway_image, secret_keys")
     }
 }

@@ -120,11 +120,11 @@ import Testing
         ),
         Case(
             text: file(regions: "eu-west-1: { vpc_cidr: 10.0.0.0/8 }"), kind: .invalidValue, line: 8,
-            summary: "regions.eu-west-1.vpc_cidr is a /8, and a VPC is /16 to /28"
+            summary: "regions.eu-west-1.vpc_cidr is a /8, and a region's network is /16 to /24"
         ),
         Case(
-            text: file(regions: "eu-west-1: { vpc_cidr: 10.0.0.0/28 }"), kind: .conflict, line: 8,
-            summary: "regions.eu-west-1.vpc_cidr is too small: /28 cannot hold 3 subnets", hint: "/20"
+            text: file(regions: "eu-west-1: { vpc_cidr: 10.0.0.0/28 }"), kind: .invalidValue, line: 8,
+            summary: "regions.eu-west-1.vpc_cidr is a /28, and a region's network is /16 to /24", hint: "/24"
         ),
         Case(
             text: file(regions: "eu-west-1: { vpc_cidr: ten }"), kind: .invalidValue, line: 8,
@@ -190,7 +190,7 @@ import Testing
         ),
         Case(
             text: file(defaults: "desired_count: -1"), kind: .invalidValue, line: 6,
-            summary: "defaults.desired_count is -1, outside 0 to 5000"
+            summary: "defaults.desired_count is -1, outside 0 to 1000"
         ),
         Case(
             text: file(defaults: "health_check_path: health"), kind: .invalidValue, line: 6,

@@ -94,15 +94,17 @@ import Testing
         }
     }
 
-    @Test func `without a load balancer one zone and the smallest subnet are enough`() {
-        let region = "eu-west-1: { vpc_cidr: 10.0.0.0/28, availability_zones: [eu-west-1a], create_alb: false }"
-        #expect(summaries("", regions: region).isEmpty)
-        let balanced = region.replacing("false", with: "true")
-        #expect(summaries("", regions: balanced).count == 2)
+    @Test func `two to six zones, with or without a load balancer, as Terraform has it`() {
+        func zones(_ letters: String, _ rest: String = "") -> Int {
+            let names = letters.map { "eu-west-1\($0)" }.joined(separator: ", ")
+            return summaries("", regions: "eu-west-1: { availability_zones: [\(names)]\(rest) }").count
+        }
+        #expect(zones("ab") == 0 && zones("abcdef") == 0)
+        #expect(zones("a") == 1 && zones("a", ", create_alb: false") == 1 && zones("abcdefg") == 1)
     }
 
-    @Test func `a VPC of slash 25 is the smallest that holds three zones`() {
-        #expect(summaries("", regions: "eu-west-1: { vpc_cidr: 10.0.0.0/25 }").isEmpty)
-        #expect(summaries("", regions: "eu-west-1: { vpc_cidr: 10.0.0.0/26 }").count == 1)
+    @Test func `a network of slash 24 is the smallest`() {
+        #expect(summaries("", regions: "eu-west-1: { vpc_cidr: 10.0.0.0/24 }").isEmpty)
+        #expect(summaries("", regions: "eu-west-1: { vpc_cidr: 10.0.0.0/25 }").count == 1)
     }
 }

@@ -1,3 +1,4 @@
+import AWSOperations
 import FleetModel
 import LocalFleet
 import Testing
@@ -17,6 +18,7 @@ extension Effects {
             read: { refuse("read \($0)", nil) },
             write: { path, _ in refuse("write \(path)") },
             exists: { refuse("exists \($0)", false) },
+            makeFolder: { refuse("make the folder \($0)") },
             create: { path, _, _ in refuse("create \(path)") }
         ),
         environment: { refuse("the environment", [:]) },
@@ -27,7 +29,11 @@ extension Effects {
             freePorts: { refuse("\($0) free ports", []) },
             randomKey: { refuse("a random key", Secret("")) },
             run: { plan, _ in refuse("a fleet of \(plan.replicas.count) processes") }
-        )
+        ),
+        web: WebClient { request in
+            refuse("\(request.method) \(request.url)", .failure(WebFailure("refused", mayHaveHappened: false)))
+        },
+        today: { refuse("the day", "1970-01-01") }
     )
 
     private static func refuse(_ effect: String) {

@@ -1,3 +1,4 @@
+import AWSOperations
 import FleetModel
 import Synchronization
 import Testing
@@ -28,15 +29,29 @@ final class Workbench: Sendable {
     func run(
         _ arguments: String...,
         environment: [String: String] = [:],
-        machine: LocalMachine = Effects.refusing.machine
+        machine: LocalMachine = Effects.refusing.machine,
+        web: WebClient = Effects.refusing.web
+    ) async -> Int32 {
+        await run(arguments, environment: environment, machine: machine, web: web)
+    }
+
+    /// The same with the words as a list.
+    func run(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        machine: LocalMachine = Effects.refusing.machine,
+        web: WebClient = Effects.refusing.web
     ) async -> Int32 {
         var effects = Effects.refusing
         effects.machine = machine
+        effects.web = web
+        effects.today = { "2026-11-23" }
         effects.console = console
         effects.files = Files(
             read: { path in self.files[path] },
             write: { path, text in self.state.withLock { $0.files[path] = text } },
             exists: { path in self.files[path] != nil },
+            makeFolder: { _ in },
             create: { path, text, access throws(Problem) in try self.create(path, text, access) }
         )
         effects.environment = { environment }

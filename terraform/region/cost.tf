@@ -1,37 +1,55 @@
-# What it costs, roughly, for the output weekend_mode_cost_analysis. docs/cost.md shows the working and what is left
-# out; a region without prices here has none to show.
+# What it costs in a month, for the output weekend_mode_cost_analysis. The same figures as `slipway cost`, from the same
+# price book (prices.tf); a test holds both to be so. docs/cost.md shows the working. A region without prices has none
+# to show.
 
 locals {
-  # US dollars an hour. AWS price lists of September and October 2026; an address is 0.005 everywhere.
-  prices = {
-    "us-east-1" = { x86_cpu = 0.04048, x86_gb = 0.004445, arm_cpu = 0.03238, arm_gb = 0.00356, alb = 0.0225 }
-    "eu-west-1" = { x86_cpu = 0.04048, x86_gb = 0.004445, arm_cpu = 0.03238, arm_gb = 0.00356, alb = 0.0252 }
-    "eu-west-2" = { x86_cpu = 0.04656, x86_gb = 0.00511, arm_cpu = 0.03725, arm_gb = 0.00409, alb = 0.02646 }
-  }
-  price   = lookup(local.prices, var.aws_region, null)
-  is_arm  = var.task.architecture == "ARM64"
-  address = 0.005
-  task_usd = local.price == null ? null : (
-    var.cpu / 1024 * (local.is_arm ? local.price.arm_cpu : local.price.x86_cpu)
-    + var.memory / 1024 * (local.is_arm ? local.price.arm_gb : local.price.x86_gb)
-    + (local.tasks_are_private ? 0 : local.address)
-  )
-  alb_usd = local.price == null ? null : local.price.alb + length(local.availability_zones) * local.address
+  price  = lookup(local.prices, var.aws_region, null)
+  is_arm = var.task.architecture == "ARM64"
 
-  hours_per_week    = length(local.open_days) * length(local.open_hours)
-  weekly_to_monthly = 365 / 7 / 12
-  hours = {
-    month   = 730
-    weekend = local.hours_per_week * local.weekly_to_monthly
+  hours_per_week = length(local.open_days) * length(local.open_hours)
+  hours          = { month = 730, schedule = local.hours_per_week * 52 / 12 }
+
+  # A task on demand, a task on Spot, and their share of each other.
+  task_kinds = local.is_arm ? ["fargate-arm", "fargate-spot-arm"] : ["fargate-x86", "fargate-spot-x86"]
+  task_share = [(100 - var.task.spot_percent) / 100, var.task.spot_percent / 100]
+  prices_known = local.price == null ? false : alltrue([
+    for index, kind in local.task_kinds : local.task_share[index] == 0 || can(local.price["${kind}-vcpu-hour"])
+  ])
+
+  usd_per_hour = !local.prices_known ? null : {
+    tasks = var.desired_count * (
+      sum([for index, kind in local.task_kinds : local.task_share[index] == 0 ? 0 : local.task_share[index] * (
+        var.cpu / 1024 * local.price["${kind}-vcpu-hour"] + var.memory / 1024 * local.price["${kind}-gb-hour"]
+      )]) + (local.tasks_are_private ? 0 : local.price["public-ipv4-hour"])
+    )
+    balancer = var.create_alb ? (
+      local.price["load-balancer-hour"] + length(local.availability_zones) * local.price["public-ipv4-hour"]
+    ) : 0
+    way_out = (
+      (local.uses_nat ? local.price["nat-gateway-hour"] + local.price["public-ipv4-hour"] : 0)
+      + length(local.endpoint_services) * length(local.availability_zones) * local.price["interface-endpoint-hour"]
+    )
   }
+
+  # What is billed whether or not anything runs, with one GB of logs.
+  usd_standing = !local.prices_known ? null : sum([
+    local.hours.month * local.usd_per_hour.way_out,
+    (length(aws_secretsmanager_secret.api_key) + length(aws_secretsmanager_secret.fleet_key)) * local.price["secret-month"],
+    var.enable_service_discovery ? local.price["hosted-zone-month"] : 0,
+    var.encryption.enabled && var.encryption.kms_key_arn == null ? local.price["kms-key-month"] : 0,
+    length(local.balancer_alarms) * local.price["alarm-month"],
+    var.monitoring.dashboard ? local.price["dashboard-month"] : 0,
+    var.waf.enabled ? local.price["waf-acl-month"] + 3 * local.price["waf-rule-month"] : 0,
+    local.price["logs-ingested-gb"] + local.price["logs-stored-gb-month"],
+  ])
 
   cost_analysis = {
     hours_per_week = local.hours_per_week
-    usd_per_month = local.price == null ? null : { for mode, usd in {
-      always                 = local.hours.month * (var.desired_count * local.task_usd + (var.create_alb ? local.alb_usd : 0))
-      weekend_keeping_alb    = local.hours.weekend * var.desired_count * local.task_usd + (var.create_alb ? local.hours.month * local.alb_usd : 0)
-      weekend_destroying_alb = local.hours.weekend * (var.desired_count * local.task_usd + (var.create_alb ? local.alb_usd : 0))
-    } : mode => floor(usd * 100 + 0.5) / 100 }
-    left_out = "requests, logs, secrets, DNS zones and transfer: docs/cost.md"
+    usd_per_month = !local.prices_known ? null : { for mode, usd in {
+      always                 = local.hours.month * (local.usd_per_hour.tasks + local.usd_per_hour.balancer)
+      weekend_keeping_alb    = local.hours.schedule * local.usd_per_hour.tasks + local.hours.month * local.usd_per_hour.balancer
+      weekend_destroying_alb = local.hours.schedule * (local.usd_per_hour.tasks + local.usd_per_hour.balancer)
+    } : mode => floor((usd + local.usd_standing) * 100 + 0.5) / 100 }
+    left_out = "capacity units, transfer, more logs than 1 GB and what the fleet has once: docs/cost.md"
   }
 }

@@ -34,10 +34,13 @@ locals {
 
   fleet_key = local.has_gateway ? [{ name = "SLIPWAY_FLEET_KEY", valueFrom = local.fleet_key_arn }] : []
   # The secret is a JSON object; each key of it becomes a variable of its own.
+  secret_keys = [for key in var.secret.keys : { name = key, valueFrom = "${local.secret_arn}:${key}::" }]
+  # A gateway of its own has its own keys, such as SLIPWAY_API_KEYS, which the server never sees.
   server_secrets = concat(
-    [for key in var.secret.keys : { name = key, valueFrom = "${local.secret_arn}:${key}::" }],
+    [for key in local.secret_keys : key if !(local.gateway_is_sidecar && startswith(key.name, "SLIPWAY_"))],
     var.gateway_in_image ? local.fleet_key : [],
   )
+  gateway_secrets = concat([for key in local.secret_keys : key if startswith(key.name, "SLIPWAY_")], local.fleet_key)
 
   log_configuration = {
     logDriver = "awslogs"
@@ -73,7 +76,7 @@ locals {
     image                  = var.gateway_image
     essential              = true
     environment            = [for name, value in local.gateway_environment : { name = name, value = value }]
-    secrets                = local.fleet_key
+    secrets                = local.gateway_secrets
     logConfiguration       = local.log_configuration
     stopTimeout            = 120
     readonlyRootFilesystem = true

@@ -345,7 +345,7 @@ variable "certificate" {
 
 variable "secret" {
   description = <<-EOT
-    keys: the keys of the JSON object in the secret; each becomes a variable of the server. None needs no value to start.
+    keys: the keys of the JSON object in the secret; each becomes a variable of the server, or with SLIPWAY_ of the gateway. None makes no secret.
     recovery_window_in_days: how long a destroyed secret can be restored; 0 is not at all.
     existing_arn: a secret of this region that already is, such as the replica of the primary region's; null makes one.
     replica_regions: regions this one's secrets are replicated to. Written in the primary region only.

@@ -114,7 +114,7 @@ output "cloudwatch_log_group_name" {
 }
 
 output "secret_arn" {
-  description = "The secret that the operator puts API_KEY into."
+  description = "The secret that the operator puts the values of secret.keys into; null without keys."
   value       = local.secret_arn
 }
 

@@ -7,8 +7,8 @@ variable "project_name" {
   type        = string
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{0,38}[a-z0-9]$", var.project_name))
-    error_message = "project_name is 2 to 40 small letters, digits and hyphens, with a letter first and no hyphen last, such as my-mcp."
+    condition     = can(regex("^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$", var.project_name))
+    error_message = "project_name is 1 to 40 small letters, digits and hyphens, with a letter first and no hyphen last, such as my-mcp."
   }
   validation {
     condition     = !startswith("${var.project_name}-", "internal-")

@@ -4,10 +4,17 @@ package struct Network: Equatable, Sendable, Encodable {
     package let availabilityZones: [String]
     /// One for each zone, in the zones' order.
     package let subnets: [CIDRBlock]
+    package let egress: Egress
 
-    package init(vpc: CIDRBlock, availabilityZones: [String], subnets: [CIDRBlock]) {
+    package init(
+        vpc: CIDRBlock,
+        availabilityZones: [String],
+        subnets: [CIDRBlock],
+        egress: Egress = .publicAddresses
+    ) {
         self.vpc = vpc
         self.availabilityZones = availabilityZones
         self.subnets = subnets
+        self.egress = egress
     }
 }

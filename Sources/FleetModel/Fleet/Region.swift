@@ -5,6 +5,8 @@ package struct Region: Equatable, Sendable, Encodable {
     package let task: TaskShape
     package let loadBalancer: LoadBalancer
     package let serviceDiscovery: ServiceDiscovery
+    package let protection: Protection
+    package let monitoring: Monitoring
     package let clusterName: String
 
     package init(
@@ -13,6 +15,8 @@ package struct Region: Equatable, Sendable, Encodable {
         task: TaskShape,
         loadBalancer: LoadBalancer,
         serviceDiscovery: ServiceDiscovery,
+        protection: Protection = Protection(),
+        monitoring: Monitoring = Monitoring(),
         clusterName: String
     ) {
         self.name = name
@@ -20,6 +24,8 @@ package struct Region: Equatable, Sendable, Encodable {
         self.task = task
         self.loadBalancer = loadBalancer
         self.serviceDiscovery = serviceDiscovery
+        self.protection = protection
+        self.monitoring = monitoring
         self.clusterName = clusterName
     }
 }

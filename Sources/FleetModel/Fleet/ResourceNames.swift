@@ -8,11 +8,10 @@ package struct ResourceNames: Equatable, Sendable {
 
     package var cluster: String { "\(stem)-cluster" }
     package var loadBalancer: String { "\(stem)-alb" }
-    package var targetGroup: String { "\(stem)-tg" }
     /// The longest of the role names.
     package var executionRole: String { "\(stem)-ecs-execution-role" }
 
-    /// Elastic Load Balancing API, CreateLoadBalancer and CreateTargetGroup.
+    /// Elastic Load Balancing API, CreateLoadBalancer.
     static let loadBalancerLimit = 32
     /// IAM API, CreateRole.
     static let roleLimit = 64

@@ -1,12 +1,23 @@
 /// The MCP server a gateway stands in front of.
 package struct Server: Equatable, Sendable {
     package let transport: Transport
-    /// The container image that holds the server and the gateway; nil until one is built.
+    /// The container image that holds the server, and the gateway unless `gatewayImage` does; nil until one is built.
     package let image: String?
+    /// The image of a gateway in a container of its own, in front of a server that speaks HTTP.
+    package let gatewayImage: String?
+    /// The variables whose values come from Secrets Manager on AWS.
+    package let secretKeys: [String]
 
-    package init(transport: Transport, image: String? = nil) {
+    package init(
+        transport: Transport,
+        image: String? = nil,
+        gatewayImage: String? = nil,
+        secretKeys: [String] = []
+    ) {
         self.transport = transport
         self.image = image
+        self.gatewayImage = gatewayImage
+        self.secretKeys = secretKeys
     }
 
     /// How the gateway reaches the server.
@@ -21,7 +32,7 @@ package struct Server: Equatable, Sendable {
 
 extension Server: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case command, url, image
+        case command, url, image, gatewayImage, secretKeys
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -33,5 +44,7 @@ extension Server: Encodable {
             if !command.isEmpty { try fields.encode(command, forKey: .command) }
         }
         try fields.encodeIfPresent(image, forKey: .image)
+        try fields.encodeIfPresent(gatewayImage, forKey: .gatewayImage)
+        try fields.encode(secretKeys, forKey: .secretKeys)
     }
 }

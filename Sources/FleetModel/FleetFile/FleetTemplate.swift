@@ -31,7 +31,7 @@ package struct FleetTemplate: Sendable {
 
     private var serverSection: String {
         let image = server.image.map { live(.image, YAMLText.scalar($0), indent: "  ") } ?? asComment(.image)
-        return "server:\n\(transport)\n\(image)\n"
+        return "server:\n\(transport)\n\(image)\n\(asComment(.secretKeys))\n"
     }
 
     private var transport: String {
@@ -41,8 +41,9 @@ package struct FleetTemplate: Sendable {
             return "\(program(command))\n  # Where the server speaks HTTP itself:\n\(asComment(.url))"
         case .http(let url, let command):
             let address = live(.url, YAMLText.scalar(url), indent: "  ")
-            if !command.isEmpty { return "\(address)\n\(program(command))" }
-            return "\(address)\n  # Where the gateway starts the server:\n\(asComment(.command))"
+            if !command.isEmpty { return "\(address)\n\(program(command))\n\(asComment(.gatewayImage))" }
+            return "\(address)\n  # Where the gateway starts the server:\n\(asComment(.command))\n"
+                + asComment(.gatewayImage)
         }
     }
 

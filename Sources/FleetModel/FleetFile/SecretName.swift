@@ -22,7 +22,7 @@ enum SecretName {
         + "slipway.env; on AWS it belongs in Secrets Manager"
 
     private static let names = [
-        "API_KEY", "APIKEY", "API_TOKEN", "ACCESS_TOKEN", "AUTH_TOKEN", "SECRET", "SECRETS", "SECRET_KEY",
-        "SECRET_ACCESS_KEY", "CLIENT_SECRET", "PASSWORD", "PASSWD", "PRIVATE_KEY", "CREDENTIALS",
+        "API_KEY", "API_KEYS", "APIKEY", "TOKEN", "SECRET", "SECRETS", "SECRET_KEY", "SECRET_ACCESS_KEY", "PASSWORD",
+        "PASSWD", "PRIVATE_KEY", "CREDENTIAL", "CREDENTIALS", "FLEET_KEY", "AUTHORIZATION",
     ]
 }

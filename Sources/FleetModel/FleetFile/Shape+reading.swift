@@ -6,6 +6,7 @@ extension Setting.Shape {
         if node.isNull { return .failure(ShapeFault(node.position, "has no value", "\(example) or remove the line")) }
         return switch self {
         case .text: readText(node)
+        case .choice(let words): readChoice(node, words)
         case .integer(let range): readInteger(node, range)
         case .boolean: readBoolean(node)
         case .words: readWords(node)
@@ -16,6 +17,8 @@ extension Setting.Shape {
     private var example: String {
         switch self {
         case .text: "write a text after the colon"
+        case .choice(let words): "write one of \(words.joined(separator: ", "))"
+        case .integer(let range) where range.count == 1: "write \(range.lowerBound)"
         case .integer(let range): "write a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .boolean: "write true or false"
         case .words: "write a list, such as [first, second]"
@@ -37,6 +40,16 @@ extension Setting.Shape {
         )
     }
 
+    private func readChoice(_ node: Node, _ words: [String]) -> Result<SettingValue, ShapeFault> {
+        readText(node).flatMap { value in
+            guard case .text(let text) = value, !words.contains(text) else { return .success(value) }
+            let nearest = Spelling.nearest(to: text, among: words).map { "did you mean \($0)?" }
+            return .failure(
+                ShapeFault(node.position, "is \(text), which is no choice", nearest ?? example, kind: .invalidValue)
+            )
+        }
+    }
+
     private func readInteger(_ node: Node, _ range: ClosedRange<Int>) -> Result<SettingValue, ShapeFault> {
         guard let number = node.decimal else {
             if let quoted = node.plainText, let number = Int(quoted), range.contains(number) {
@@ -45,9 +58,10 @@ extension Setting.Shape {
             return .failure(ShapeFault(node.position, "is not a whole number", example))
         }
         guard range.contains(number) else {
+            let allowed = range.count == 1 ? "and not \(range.lowerBound)" : "outside \(words)"
             return .failure(
                 ShapeFault(
-                    node.position, "is \(number), outside \(range.lowerBound) to \(range.upperBound)", example,
+                    node.position, "is \(number), \(allowed)", example,
                     kind: .invalidValue
                 )
             )

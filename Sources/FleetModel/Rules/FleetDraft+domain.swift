@@ -7,7 +7,8 @@ extension FleetDraft {
             isEnabled: isEnabled,
             name: domain.text(.domainName)?.value ?? "",
             subdomain: subdomain,
-            isIPv6Enabled: isIPv6Enabled
+            isIPv6Enabled: isIPv6Enabled,
+            hostedZoneID: domain.text(.hostedZoneID)?.value
         )
     }
 
@@ -32,7 +33,18 @@ extension FleetDraft {
                 )
             )
         }
+        if let zone = domain.text(.hostedZoneID), !Self.isZoneID(zone.value) {
+            findings.append(
+                Finding(zone, "is not the id of a zone: \(zone.value)", hint: "write one such as Z0123456789ABCDEFGHIJ")
+            )
+        }
         return findings
+    }
+
+    /// Amazon Route 53 API, ResourceId, without the path some commands put before it.
+    private static func isZoneID(_ id: String) -> Bool {
+        id.first == "Z" && (2...32).contains(id.count)
+            && id.allSatisfy { $0.isASCIIDigit || $0.isASCIILetter && $0.isUppercase }
     }
 
     /// Labels of at most 63 letters, digits and inner hyphens (RFC 1123, 2.1).

@@ -17,6 +17,10 @@ extension FleetDraft {
                 )
             ]
         }
+        let limit = name.path == SettingKey.projectName.rawValue ? 40 : 20
+        guard name.value.count <= limit else {
+            return [Finding(name, "has \(name.value.count) characters", hint: "write \(limit) at most")]
+        }
         guard name.path == SettingKey.projectName.rawValue, "\(name.value)-".hasPrefix("internal-") else { return [] }
         return [
             Finding(

@@ -10,11 +10,34 @@ extension FleetDraft {
             destroysLoadBalancers: destroys,
             startHour: start,
             endHour: end,
-            timezone: timezone
+            timezone: timezone,
+            days: days
         )
     }
 
-    var scheduleFindings: [Finding] { hourFindings + timezoneFindings + teardownFindings }
+    var scheduleFindings: [Finding] { hourFindings + dayFindings + timezoneFindings + teardownFindings }
+
+    /// Those that are written, else the weekend, in the week's order.
+    private var days: [Weekday] {
+        guard let words = schedule.words(.weekendDays)?.value else { return [.saturday, .sunday] }
+        return Weekday.allCases.filter { day in words.contains { $0.text == day.rawValue } }
+    }
+
+    private var dayFindings: [Finding] {
+        guard let days = schedule.words(.weekendDays) else { return [] }
+        return days.value.enumerated().compactMap { index, word in
+            let written = Written(value: word.text, path: days.path, position: word.position)
+            guard Weekday(rawValue: word.text) != nil else {
+                let meant = Weekday(rawValue: String(word.text.uppercased().prefix(3)))
+                return Finding(
+                    written, "has \(word.text), not a day",
+                    hint: "write \(meant?.rawValue ?? "days such as SAT and SUN")"
+                )
+            }
+            guard days.value[..<index].contains(where: { $0.text == word.text }) else { return nil }
+            return Finding(written, "has \(word.text) twice", hint: "name each day once")
+        }
+    }
 
     private var hourFindings: [Finding] {
         guard let start = schedule.integer(.weekendHoursStart), let end = schedule.integer(.weekendHoursEnd),

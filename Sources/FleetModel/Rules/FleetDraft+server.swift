@@ -1,17 +1,27 @@
 extension FleetDraft {
     var resolvedServer: Server? {
         guard let server else { return nil }
-        let image = server.text(.image)?.value
         let command = server.words(.command)?.value.map(\.text)
-        if let url = server.text(.url) {
-            return Server(transport: .http(url: url.value, command: command ?? []), image: image)
+        let transport: Server.Transport? =
+            if let url = server.text(.url) {
+                .http(url: url.value, command: command ?? [])
+            } else {
+                command.map { .stdio(command: $0) }
+            }
+        return transport.map {
+            Server(
+                transport: $0,
+                image: server.text(.image)?.value,
+                gatewayImage: server.text(.gatewayImage)?.value,
+                secretKeys: server.words(.secretKeys)?.value.map(\.text) ?? []
+            )
         }
-        return command.map { Server(transport: .stdio(command: $0), image: image) }
     }
 
     var serverFindings: [Finding] {
         guard let server else { return [] }
-        return choiceFindings(server) + urlFindings(server) + imageFindings(server)
+        return choiceFindings(server) + urlFindings(server) + secretKeyFindings(server)
+            + [.image, .gatewayImage].flatMap { imageFindings(server, $0) } + sidecarFindings(server)
     }
 
     /// The gateway and an HTTP server beside it share the machine's ports.
@@ -51,8 +61,8 @@ extension FleetDraft {
     }
 
     /// The characters of an image's name, tag and digest (OCI Distribution Specification, "Pulling manifests").
-    private func imageFindings(_ server: Settings) -> [Finding] {
-        guard let image = server.text(.image) else { return [] }
+    private func imageFindings(_ server: Settings, _ key: SettingKey) -> [Finding] {
+        guard let image = server.text(key) else { return [] }
         let name = image.value
         let isAllowed = name.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "._-/:@".contains($0) }
         guard

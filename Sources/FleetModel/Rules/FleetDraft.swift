@@ -10,11 +10,13 @@ struct FleetDraft {
 
     /// Everything that breaks a rule, in no particular order.
     var problems: [Finding] {
-        missingParts + nameFindings + serverFindings + scheduleFindings + domainFindings + overlaps
-            + regions.read.flatMap { region in
-                region.nameFindings + region.taskFindings + region.networkFindings + region.pathFindings
-                    + portClash(in: region)
-            }
+        let whole = missingParts + nameFindings + serverFindings + scheduleFindings + domainFindings + overlaps
+        return regions.read.reduce(into: whole) { findings, region in
+            findings += region.nameFindings + region.taskFindings + region.networkFindings
+            findings += region.pathFindings + region.optionFindings
+            findings += portClash(in: region) + edgeFindings(in: region)
+            findings += imagePlaceFindings(in: region) + secretKeyClash(in: region)
+        }
     }
 
     /// The fleet, if every setting it needs is there.

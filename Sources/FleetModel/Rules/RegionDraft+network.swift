@@ -3,7 +3,8 @@ extension RegionDraft {
         guard let vpc = vpc?.value, let zones = zones?.value, let subnets = subnets(of: vpc, count: zones.count) else {
             return nil
         }
-        return Network(vpc: vpc, availabilityZones: zones, subnets: subnets)
+        guard let egress = settings.text(.privateSubnets).flatMap({ Egress(rawValue: $0.value) }) else { return nil }
+        return Network(vpc: vpc, availabilityZones: zones, subnets: subnets, egress: egress)
     }
 
     /// The VPC's block, if it is written well or the region has a standard one.
@@ -26,8 +27,10 @@ extension RegionDraft {
         return Written(value: standard, path: settings.path(of: .availabilityZones), position: settings.position)
     }
 
-    /// Load balancers need subnets of /27 or larger ("Subnets for your load balancer"); AWS itself stops at /28.
-    var smallestSubnet: Int { settings.boolean(.createALB)?.value == false ? 28 : 27 }
+    /// Load balancers need subnets of /27 or larger ("Subnets for your load balancer").
+    static let smallestSubnet = 27
+    /// AWS has no larger VPC, and no smaller one holds a subnet of that size for each of six zones.
+    static let vpcSizes = 16...24
 
     /// The subnets that are written, else a sixteenth of the VPC for each zone; nil when that does not fit.
     private func subnets(of vpc: CIDRBlock, count: Int) -> [CIDRBlock]? {
@@ -35,7 +38,7 @@ extension RegionDraft {
             let blocks = words.compactMap { CIDRBlock($0.text) }
             return blocks.count == words.count ? blocks : nil
         }
-        let prefix = min(vpc.prefix + 4, smallestSubnet)
+        let prefix = min(vpc.prefix + 4, Self.smallestSubnet)
         guard !settings.isBroken(.subnetCIDRs), vpc.capacity(ofPrefix: prefix) >= count else { return nil }
         return (0..<count).map { vpc.part($0, ofPrefix: prefix) }
     }
@@ -62,10 +65,10 @@ extension RegionDraft {
     }
 
     private func sizeFinding(_ block: CIDRBlock, _ text: Written<String>) -> Finding? {
-        guard !(16...28).contains(block.prefix) else { return nil }
+        guard !Self.vpcSizes.contains(block.prefix) else { return nil }
         return Finding(
-            text, "is a /\(block.prefix), and a VPC is /16 to /28",
-            hint: "write a block from /16 (65536 addresses) to /28 (16)"
+            text, "is a /\(block.prefix), and a region's network is /16 to /24",
+            hint: "write a block from /16 (65536 addresses) to /24 (256)"
         )
     }
 
@@ -81,10 +84,13 @@ extension RegionDraft {
                 findings.append(Finding(written, "has \(word.text) twice", hint: "name each zone once"))
             }
         }
-        if words.value.count < 2, settings.boolean(.createALB)?.value == true {
+        if words.value.count < 2 {
             findings.append(
                 Finding(words, "names one zone, and a load balancer needs two", hint: "add a second zone of \(name)")
             )
+        }
+        if words.value.count > 6 {
+            findings.append(Finding(words, "names \(words.value.count) zones", hint: "name six at most"))
         }
         return findings
     }

@@ -3,27 +3,47 @@ extension RegionDraft {
         guard let cpu = settings.integer(.cpu)?.value, let memory = settings.integer(.memory)?.value,
             let desiredCount = settings.integer(.desiredCount)?.value,
             let containerPort = settings.integer(.containerPort)?.value,
-            let variables = settings.pairs(.containerEnvironment)?.value
+            let variables = settings.pairs(.containerEnvironment)?.value,
+            let architecture = settings.text(.architecture).flatMap({ Architecture(rawValue: $0.value) }),
+            let spotPercent = settings.integer(.spotPercent)?.value,
+            let allowsShell = settings.boolean(.enableExecuteCommand)?.value
         else { return nil }
         return TaskShape(
             cpu: cpu,
             memory: memory,
+            architecture: architecture,
             desiredCount: desiredCount,
+            maxCount: settings.integer(.maxCount)?.value,
+            spotPercent: spotPercent,
             containerPort: containerPort,
-            environment: Dictionary(variables.map { ($0.name.text, $0.value) }) { _, later in later }
+            environment: Dictionary(variables.map { ($0.name.text, $0.value) }) { _, later in later },
+            allowsShell: allowsShell
         )
     }
 
-    var taskFindings: [Finding] { sizeFindings + variableFindings }
+    var taskFindings: [Finding] { sizeFindings + variableFindings + countFindings }
+
+    private var countFindings: [Finding] {
+        guard let most = settings.integer(.maxCount), let least = settings.integer(.desiredCount),
+            most.value < least.value
+        else { return [] }
+        return [
+            Finding(
+                .conflict, most, "is \(most.value), below desired_count, which is \(least.value)",
+                hint: "write \(least.value) or more, or remove the line to have no autoscaling"
+            )
+        ]
+    }
 
     var pathFindings: [Finding] {
         guard let path = settings.text(.healthCheckPath) else { return [] }
         guard path.value.first == "/" else {
             return [Finding(path, "does not start with /", hint: "write a path, such as /health")]
         }
-        let isAllowed = path.value.unicodeScalars.allSatisfy { (0x21...0x7E).contains($0.value) }
-        guard !isAllowed || path.value.count > 1024 else { return [] }
-        return [Finding(path, "is not a path AWS allows", hint: "use at most 1024 characters and no spaces")]
+        guard path.value != "/health" else { return [] }
+        return [
+            Finding(path, "is not where the gateway says how it is", hint: "write /health, or remove the line")
+        ]
     }
 
     private var sizeFindings: [Finding] {

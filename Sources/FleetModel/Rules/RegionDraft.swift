@@ -19,7 +19,8 @@ struct RegionDraft {
 
     /// The region, once its settings are known to keep every rule.
     func region(projectName: String, environment: String) -> Region? {
-        guard let network, let task, let loadBalancer, let serviceDiscovery else { return nil }
+        guard let network, let task, let loadBalancer, let serviceDiscovery, let protection, let monitoring
+        else { return nil }
         let names = ResourceNames(projectName: projectName, environment: environment, region: name)
         return Region(
             name: name,
@@ -27,6 +28,8 @@ struct RegionDraft {
             task: task,
             loadBalancer: loadBalancer,
             serviceDiscovery: serviceDiscovery,
+            protection: protection,
+            monitoring: monitoring,
             clusterName: settings.text(.clusterName)?.value ?? names.cluster
         )
     }

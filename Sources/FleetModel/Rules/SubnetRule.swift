@@ -3,7 +3,7 @@ struct SubnetRule {
     let region: RegionDraft
 
     var findings: [Finding] {
-        guard let words = region.settings.words(.subnetCIDRs) else { return standardFindings }
+        guard let words = region.settings.words(.subnetCIDRs) else { return [] }
         var findings: [Finding] = []
         var earlier: [CIDRBlock] = []
         for word in words.value {
@@ -39,11 +39,11 @@ struct SubnetRule {
                 )
             )
         }
-        if block.prefix > region.smallestSubnet {
+        if block.prefix > RegionDraft.smallestSubnet {
             findings.append(
                 Finding(
-                    written, "has \(block), too small for a load balancer or for AWS",
-                    hint: "write a /\(region.smallestSubnet) or a larger block"
+                    written, "has \(block), too small for a load balancer",
+                    hint: "write a /\(RegionDraft.smallestSubnet) or a larger block"
                 )
             )
         }
@@ -57,21 +57,6 @@ struct SubnetRule {
                 .conflict, words, "has \(words.value.count) of the \(zones.value.count) subnets it needs",
                 detail: "Each zone needs one: \(zones.value.joined(separator: ", ")).",
                 hint: "write one block for each zone, or remove subnet_cidrs to have them worked out"
-            )
-        ]
-    }
-
-    /// The VPC must hold the subnets we would cut from it ourselves.
-    private var standardFindings: [Finding] {
-        guard !region.settings.isBroken(.subnetCIDRs), let vpc = region.vpc, let zones = region.zones,
-            (16...28).contains(vpc.value.prefix),
-            vpc.value.capacity(ofPrefix: min(vpc.value.prefix + 4, region.smallestSubnet)) < zones.value.count
-        else { return [] }
-        return [
-            Finding(
-                .conflict, vpc, "is too small: /\(vpc.value.prefix) cannot hold \(zones.value.count) subnets",
-                detail: "A subnet is a /\(region.smallestSubnet) at the smallest, and each zone needs one.",
-                hint: "write a larger block, such as \(CIDRBlock(first: vpc.value.first, prefix: 20))"
             )
         ]
     }

@@ -50,6 +50,8 @@ extension Setting.Shape {
     var words: String {
         switch self {
         case .text: "text"
+        case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
+        case .integer(let range) where range.count == 1: "\(range.lowerBound)"
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
         case .boolean: "true or false"
         case .words: "list"

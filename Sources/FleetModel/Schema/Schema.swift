@@ -31,18 +31,41 @@ enum Schema {
         ),
         Setting(
             .image, .server, .text, .derived("none; needed on AWS", example: "ghcr.io/my-org/my-mcp:1.0"),
-            "The container image that holds the server and the gateway."
+            "The container image that holds the server, and the gateway unless `gateway_image` does."
+        ),
+        Setting(
+            .gatewayImage, .server, .text,
+            .derived("none: the gateway is in `image`", example: "ghcr.io/my-org/slipway-gateway:1.0"),
+            "The image of a gateway in a container of its own, in front of a server that speaks HTTP."
+        ),
+        Setting(
+            .secretKeys, .server, .words, .derived("none", example: "[API_KEY]"),
+            "Variables whose values come from Secrets Manager on AWS; their names only."
         ),
     ]
 
-    private static let defaults: [Setting] = [
+    private static let defaults: [Setting] = tasks + options
+
+    private static let tasks: [Setting] = [
         Setting(
             .cpu, .defaults, .integer(256...16384), .value(.integer(1024)), "CPU units of one task; 1024 is one vCPU."),
         Setting(
             .memory, .defaults, .integer(512...122_880), .value(.integer(3072)),
             "Memory of one task in MiB; Fargate accepts certain pairs of cpu and memory."
         ),
-        Setting(.desiredCount, .defaults, .integer(0...5000), .value(.integer(2)), "How many tasks a region runs."),
+        Setting(
+            .architecture, .defaults, .choice(Architecture.allCases.map(\.rawValue)), .value(.text("X86_64")),
+            "The processors tasks run on; ARM64 is a fifth cheaper and needs an image made for it."
+        ),
+        Setting(.desiredCount, .defaults, .integer(0...1000), .value(.integer(2)), "How many tasks a region runs."),
+        Setting(
+            .maxCount, .defaults, .integer(1...1000), .derived("`desired_count`", example: "6"),
+            "How many tasks there may be when they are busy."
+        ),
+        Setting(
+            .spotPercent, .defaults, .integer(0...100), .value(.integer(0)),
+            "How many of a hundred tasks run on Spot: a third of the price, and two minutes' notice."
+        ),
         Setting(
             .containerPort, .defaults, ports, .value(.integer(8001)),
             "The port the gateway listens on in its container."),
@@ -65,12 +88,12 @@ enum Schema {
             "Whether tasks have private DNS names; replicas find each other by them."
         ),
         Setting(
-            .serviceDiscoveryTTL, .defaults, .integer(0...86400), .value(.integer(60)),
+            .serviceDiscoveryTTL, .defaults, .integer(1...3600), .value(.integer(60)),
             "Seconds a private DNS answer may be kept."
         ),
         Setting(
-            .serviceDiscoveryFailureThreshold, .defaults, .integer(1...10), .value(.integer(1)),
-            "Failed checks before a private name is withdrawn; AWS now treats every value as 1."
+            .serviceDiscoveryFailureThreshold, .defaults, .integer(1...1), .value(.integer(1)),
+            "Failed checks before a private name is withdrawn; AWS takes no other number."
         ),
         Setting(
             .clusterName, .defaults, .text,
@@ -100,7 +123,7 @@ enum Schema {
     private static let schedule: [Setting] = [
         Setting(
             .enableWeekendOnly, .schedule, .boolean, .value(.boolean(false)),
-            "Run on Saturdays and Sundays only, between the two hours below."
+            "Run on the days of the schedule only, between the two hours below."
         ),
         Setting(
             .destroyALBsWhenScaledDown, .schedule, .boolean, .value(.boolean(false)),
@@ -108,11 +131,15 @@ enum Schema {
         ),
         Setting(
             .weekendHoursStart, .schedule, .integer(0...23), .value(.integer(6)),
-            "The hour a weekend day starts, in `timezone`."
+            "The hour a day of the schedule starts, in `timezone`."
         ),
         Setting(
             .weekendHoursEnd, .schedule, .integer(1...24), .value(.integer(22)),
-            "The hour a weekend day ends, in `timezone`; 24 is midnight."
+            "The hour a day of the schedule ends, in `timezone`; 24 is midnight."
+        ),
+        Setting(
+            .weekendDays, .schedule, .words, .derived("Saturday and Sunday", example: "[SAT, SUN]"),
+            "The days of the schedule: MON, TUE, WED, THU, FRI, SAT, SUN."
         ),
         Setting(
             .timezone, .schedule, .text, .value(.text("UTC")),
@@ -132,6 +159,11 @@ enum Schema {
         Setting(
             .subdomain, .domain, .text, .value(.text("mcp")),
             "The name inside the zone: mcp makes mcp.example.com."
+        ),
+        Setting(
+            .hostedZoneID, .domain, .text,
+            .derived("looked up by `domain_name`", example: "Z0123456789ABCDEFGHIJ"),
+            "The id of the Route 53 zone, where two have the same name."
         ),
         Setting(.enableIPv6, .domain, .boolean, .value(.boolean(false)), "Also answer over IPv6."),
     ]

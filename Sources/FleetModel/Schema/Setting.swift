@@ -18,6 +18,8 @@ struct Setting: Sendable {
     /// What a setting's value looks like in YAML.
     enum Shape: Sendable, Equatable {
         case text
+        /// One of a few words.
+        case choice([String])
         case integer(ClosedRange<Int>)
         case boolean
         case words

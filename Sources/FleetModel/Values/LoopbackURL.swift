@@ -35,6 +35,12 @@ package struct LoopbackURL {
     /// The same address at another port.
     package func moved(to port: Int) -> String { "\(text.prefix(hostEnd)):\(port)\(text.dropFirst(authorityEnd))" }
 
+    /// The path without a query; `/` for an address that names only a server.
+    package var path: String {
+        let path = text.dropFirst(authorityEnd).prefix { $0 != "?" && $0 != "#" }
+        return path.isEmpty ? "/" : String(path)
+    }
+
     /// 127.0.0.0/8 (RFC 1122, 3.2.1.3).
     private static func isLoopbackAddress(_ host: Substring) -> Bool {
         CIDRBlock("\(host)/32").map { $0.first >> 24 == 127 } ?? false

@@ -1,3 +1,4 @@
+import AWSOperations
 import FleetModel
 import Foundation
 
@@ -14,11 +15,14 @@ extension Effects {
             read: LiveFiles.read,
             write: LiveFiles.write,
             exists: { FileManager.default.fileExists(atPath: $0) },
+            makeFolder: LiveFiles.makeFolder,
             create: LiveFiles.create
         ),
         environment: { ProcessInfo.processInfo.environment },
         currentDirectory: { FileManager.default.currentDirectoryPath },
-        machine: .live
+        machine: .live,
+        web: .live(authorities: ProcessInfo.processInfo.environment["AWS_CA_BUNDLE"]),
+        today: { Date().formatted(.iso8601.year().month().day()) }
     )
 }
 
@@ -52,6 +56,15 @@ private enum LiveFiles {
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
             throw unusable(path, "was not written", words(error))
+        }
+    }
+
+    @Sendable
+    static func makeFolder(_ path: String) throws(Problem) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw unusable(path, "was not made", words(error))
         }
     }
 

@@ -1,3 +1,5 @@
+import AWSOperations
+
 /// Every side effect a command may have, as one value that is handed to it.
 ///
 /// A command that is given its effects can be run by a test; a test's own value refuses whatever it did not supply.
@@ -9,19 +11,26 @@ package struct Effects: Sendable {
     /// An absolute path without a slash at its end.
     package var currentDirectory: @Sendable () -> String
     package var machine: LocalMachine
+    package var web: WebClient
+    /// Today in UTC, as `2026-10-01`.
+    package var today: @Sendable () -> String
 
     package init(
         console: Console,
         files: Files,
         environment: @escaping @Sendable () -> [String: String],
         currentDirectory: @escaping @Sendable () -> String,
-        machine: LocalMachine
+        machine: LocalMachine,
+        web: WebClient,
+        today: @escaping @Sendable () -> String
     ) {
         self.console = console
         self.files = files
         self.environment = environment
         self.currentDirectory = currentDirectory
         self.machine = machine
+        self.web = web
+        self.today = today
     }
 
     /// The path an operator wrote, made absolute.

@@ -7,6 +7,8 @@ package struct Files: Sendable {
     /// Writes a file, whole or not at all, over one that is there.
     package var write: @Sendable (_ path: String, _ text: String) throws(Problem) -> Void
     package var exists: @Sendable (_ path: String) -> Bool
+    /// Makes a folder and those above it, where they are not there yet.
+    package var makeFolder: @Sendable (_ path: String) throws(Problem) -> Void
     /// Makes a file that was not there; throws a `fileExists` problem and touches nothing when it was.
     package var create: @Sendable (_ path: String, _ text: String, _ access: FileAccess) throws(Problem) -> Void
 
@@ -14,11 +16,13 @@ package struct Files: Sendable {
         read: @escaping @Sendable (_ path: String) throws(Problem) -> String?,
         write: @escaping @Sendable (_ path: String, _ text: String) throws(Problem) -> Void,
         exists: @escaping @Sendable (_ path: String) -> Bool,
+        makeFolder: @escaping @Sendable (_ path: String) throws(Problem) -> Void,
         create: @escaping @Sendable (_ path: String, _ text: String, _ access: FileAccess) throws(Problem) -> Void
     ) {
         self.read = read
         self.write = write
         self.exists = exists
+        self.makeFolder = makeFolder
         self.create = create
     }
 }

@@ -13,7 +13,7 @@ struct Check: OperatorCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"))
+    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
     var file = FleetFile.name
 
     @Option(help: ArgumentHelp("Print a region's variables for Terraform, as .tfvars.json.", valueName: "region"))

@@ -45,13 +45,11 @@ struct CheckAnswer: Answer {
             case .http(let url, let command):
                 command.isEmpty ? "\(url) (HTTP)" : command.joined(separator: " ") + " (HTTP at \(url))"
             }
-        let schedule = fleet.schedule
-        let hours = "Saturdays and Sundays, \(schedule.startHour):00 to \(schedule.endHour):00 \(schedule.timezone)"
         return [
             ("Server", server),
             ("Image", fleet.server.image ?? "none yet; a local run needs none, AWS does"),
-            ("Runs", schedule.isWeekendOnly ? hours : "always"),
-            ("Domain", fleet.domain.isEnabled ? "\(fleet.domain.subdomain).\(fleet.domain.name)" : "none"),
+            ("Runs", fleet.schedule.isWeekendOnly ? fleet.schedule.hoursInWords : "always"),
+            ("Domain", fleet.domain.isEnabled ? fleet.domain.host : "none"),
         ]
     }
 

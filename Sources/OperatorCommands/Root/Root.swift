@@ -25,6 +25,9 @@ package struct Root: ParsableCommand {
         Init.self,
         Check.self,
         Up.self,
+        Cost.self,
+        Diagram.self,
+        ClientConfig.self,
     ]
 
     package init() {}

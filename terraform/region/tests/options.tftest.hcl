@@ -180,6 +180,34 @@ run "with_a_gateway_that_the_image_starts" {
   }
 }
 
+run "without_secrets_of_the_server" {
+  command = plan
+  variables {
+    gateway_image = "ghcr.io/my-org/slipway-gateway:1.0"
+    secret        = { keys = [] }
+  }
+
+  assert {
+    condition     = length(aws_secretsmanager_secret.api_key) == 0 && output.secret_arn == null && length(aws_secretsmanager_secret.fleet_key) == 1
+    error_message = "no key, no secret, and nothing to pay for"
+  }
+}
+
+run "with_secrets_of_the_server_and_of_the_gateway" {
+  command = plan
+  variables {
+    gateway_image = "ghcr.io/my-org/slipway-gateway:1.0"
+    secret        = { keys = ["API_KEY", "SLIPWAY_API_KEYS"] }
+  }
+
+  assert {
+    condition = [for container in jsondecode(aws_ecs_task_definition.main.container_definitions) : [for one in container.secrets : one.name]] == [
+      ["API_KEY"], ["SLIPWAY_API_KEYS", "SLIPWAY_FLEET_KEY"],
+    ]
+    error_message = "each container sees its own"
+  }
+}
+
 run "everything_that_can_be_had_without_a_schedule" {
   command = plan
   variables {

@@ -21,7 +21,7 @@ ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:x"
 
 # What the message says, and the values that are to be refused with it.
 REFUSED = [
-    ("project_name is 2 to 40", [{"project_name": name} for name in ("", "a", "My-mcp", "1mcp", "my-", "my_mcp", "a" * 41)]),
+    ("project_name is 1 to 40", [{"project_name": name} for name in ("", "My-mcp", "1mcp", "my-", "my_mcp", "a" * 41)]),
     ("project_name starts with internal-", [{"project_name": "internal-mcp"}, {"project_name": "internal"}]),
     ("environment is 1 to 20", [{"environment": name} for name in ("", "Dev", "dev-", "1", "d" * 21)]),
     ("aws_region is a region's code", [{"aws_region": name} for name in ("", "ireland", "eu-west", "EU-WEST-1")]),

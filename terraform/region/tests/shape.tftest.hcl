@@ -144,7 +144,7 @@ run "a_region_with_nothing_but_a_name_and_an_image" {
 
   assert {
     condition = output.weekend_mode_cost_analysis.usd_per_month == {
-      always = 115.22, weekend_keeping_alb = 45.70, weekend_destroying_alb = 21.95
+      always = 116.72, weekend_keeping_alb = 47.16, weekend_destroying_alb = 23.39
     }
     error_message = "the figures of docs/cost.md"
   }

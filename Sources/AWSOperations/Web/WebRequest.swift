@@ -1,0 +1,39 @@
+/// A request to a server elsewhere, with the bounds of its answer.
+package struct WebRequest: Sendable, Equatable {
+    package var method: String
+    /// `https`, or `http` to this machine.
+    package var url: String
+    /// Beside `host` and `content-length`, which the client adds. They may hold secrets: never to be logged.
+    package var headers: [Header]
+    package var body: [UInt8]
+    /// The largest answer that is taken, in bytes.
+    package var limit: Int
+    /// How long the whole exchange may take.
+    package var timeout: Duration
+
+    package struct Header: Sendable, Equatable {
+        package let name: String
+        package let value: String
+
+        package init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package init(
+        method: String = "GET",
+        url: String,
+        headers: [Header] = [],
+        body: [UInt8] = [],
+        limit: Int,
+        timeout: Duration
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.limit = limit
+        self.timeout = timeout
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import FleetModel
+import TerminalView
+
+/// `slipway diagram`: the fleet as a picture.
+struct Diagram: OperatorCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Draw the fleet as a Mermaid diagram.",
+        discussion: """
+            What the fleet file describes, as text that GitHub, GitLab and most wikis show as a picture between \
+            ```mermaid and ```. Needs no network.
+
+              slipway diagram > fleet.mmd
+            """
+    )
+
+    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
+    var file = FleetFile.name
+
+    @OptionGroup var regions: RegionOptions
+
+    @OptionGroup var answer: AnswerOptions
+
+    var format: OutputFormat { answer.format }
+
+    func run(_ effects: Effects) async throws -> Outcome {
+        let fleet = try effects.fleet(in: file)
+        let diagram = FleetDiagram(fleet, regions: try regions.chosen(from: fleet, in: file))
+        effects.answer(DiagramAnswer(mermaid: diagram.mermaid), as: format)
+        return .done
+    }
+}
