@@ -23,7 +23,7 @@ import Testing
                 COMP_LINE=$1 COMP_POINT=${#1} COMP_TYPE=9 COMP_KEY=9 COMPREPLY=()
                 read -ra COMP_WORDS <<<"$1"
                 COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
-                _slipway
+                _slipway slipway "${COMP_WORDS[-1]}" "${COMP_WORDS[-2]}"
                 echo "${COMPREPLY[*]}"
             }
             complete_line "slipway co"
