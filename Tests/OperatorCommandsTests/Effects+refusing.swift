@@ -33,7 +33,9 @@ extension Effects {
         web: WebClient { request in
             refuse("\(request.method) \(request.url)", .failure(WebFailure("refused", mayHaveHappened: false)))
         },
-        today: { refuse("the day", "1970-01-01") }
+        today: { refuse("the day", "1970-01-01") },
+        readSecret: { prompt in refuse("standard input, for: \(prompt)", Secret("")) },
+        aws: { refuse("AWS", .refusing) }
     )
 
     private static func refuse(_ effect: String) {

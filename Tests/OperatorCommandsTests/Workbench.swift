@@ -42,10 +42,16 @@ final class Workbench: Sendable {
         machine: LocalMachine = Effects.refusing.machine,
         web: WebClient = Effects.refusing.web
     ) async -> Int32 {
-        var effects = Effects.refusing
+        var effects = effects
         effects.machine = machine
         effects.web = web
-        effects.today = { "2026-11-23" }
+        effects.environment = { environment }
+        return await Root.run(arguments: arguments, effects: effects)
+    }
+
+    /// The folder and the streams, and nothing else of the world.
+    var effects: Effects {
+        var effects = Effects.refusing
         effects.console = console
         effects.files = Files(
             read: { path in self.files[path] },
@@ -54,9 +60,10 @@ final class Workbench: Sendable {
             makeFolder: { _ in },
             create: { path, text, access throws(Problem) in try self.create(path, text, access) }
         )
-        effects.environment = { environment }
+        effects.environment = { [:] }
         effects.currentDirectory = { "/srv/my-mcp" }
-        return await Root.run(arguments: arguments, effects: effects)
+        effects.today = { "2026-11-23" }
+        return effects
     }
 
     var console: Console {

@@ -8,7 +8,7 @@ locals {
 
 # A JSON object; each of secret.keys becomes an environment variable of the server.
 resource "aws_secretsmanager_secret" "api_key" {
-  #checkov:skip=CKV2_AWS_57:Rotation needs a function that knows the API the key is for; `slipway secret rotate` asks a person
+  #checkov:skip=CKV2_AWS_57:Rotation needs a function that knows the API the key is for; `slipway secret set` asks a person
   #checkov:skip=CKV_AWS_149:Secrets Manager encrypts with a key of its own; encryption.enabled uses one of yours
   count = length(var.secret.keys) > 0 && var.secret.existing_arn == null ? 1 : 0
 

@@ -10,6 +10,8 @@ package struct WebRequest: Sendable, Equatable {
     package var limit: Int
     /// How long the whole exchange may take.
     package var timeout: Duration
+    /// Whether another machine may be asked without TLS; only where somebody chose that address knowingly.
+    package var allowsPlainHTTP: Bool
 
     package struct Header: Sendable, Equatable {
         package let name: String
@@ -27,7 +29,8 @@ package struct WebRequest: Sendable, Equatable {
         headers: [Header] = [],
         body: [UInt8] = [],
         limit: Int,
-        timeout: Duration
+        timeout: Duration,
+        allowsPlainHTTP: Bool = false
     ) {
         self.method = method
         self.url = url
@@ -35,5 +38,6 @@ package struct WebRequest: Sendable, Equatable {
         self.body = body
         self.limit = limit
         self.timeout = timeout
+        self.allowsPlainHTTP = allowsPlainHTTP
     }
 }

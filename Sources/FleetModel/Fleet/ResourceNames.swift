@@ -6,10 +6,19 @@ package struct ResourceNames: Equatable, Sendable {
         stem = "\(projectName)-\(environment)-\(region)"
     }
 
+    package init(_ fleet: Fleet, _ region: Region) {
+        self.init(projectName: fleet.projectName, environment: fleet.environment, region: region.name)
+    }
+
     package var cluster: String { "\(stem)-cluster" }
+    package var service: String { "\(stem)-service" }
     package var loadBalancer: String { "\(stem)-alb" }
     /// The longest of the role names.
     package var executionRole: String { "\(stem)-ecs-execution-role" }
+    /// What the name of the server's secret begins with; AWS and Terraform add the rest.
+    package var serverSecretPrefix: String { "\(stem)-api-key-" }
+    /// The same of the gateways' key.
+    package var fleetKeyPrefix: String { "\(stem)-fleet-key-" }
 
     /// Elastic Load Balancing API, CreateLoadBalancer.
     static let loadBalancerLimit = 32

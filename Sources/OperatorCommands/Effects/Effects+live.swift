@@ -22,7 +22,20 @@ extension Effects {
         currentDirectory: { FileManager.default.currentDirectoryPath },
         machine: .live,
         web: .live(authorities: ProcessInfo.processInfo.environment["AWS_CA_BUNDLE"]),
-        today: { Date().formatted(.iso8601.year().month().day()) }
+        today: { Date().formatted(.iso8601.year().month().day()) },
+        readSecret: SecretInput.read,
+        aws: {
+            let variables = ProcessInfo.processInfo.environment
+            return AWSSurroundings(
+                web: .live(authorities: variables["AWS_CA_BUNDLE"]),
+                variables: variables,
+                readFile: { path in (try? LiveFiles.read(path)) ?? nil },  // no file of profiles is as good as none
+                runProgram: LiveProgram.run,
+                now: { Int(Date().timeIntervalSince1970) },
+                pause: { try await Task.sleep(for: $0) },
+                jitter: { $0 * Double.random(in: 0...1) }
+            )
+        }
     )
 }
 

@@ -1,4 +1,5 @@
 import AWSOperations
+import FleetModel
 
 /// Every side effect a command may have, as one value that is handed to it.
 ///
@@ -14,6 +15,10 @@ package struct Effects: Sendable {
     package var web: WebClient
     /// Today in UTC, as `2026-10-01`.
     package var today: @Sendable () -> String
+    /// A secret from standard input; the prompt is shown where a person types it.
+    package var readSecret: @Sendable (_ prompt: String) throws(Problem) -> Secret
+    /// What calls to AWS need of the world.
+    package var aws: @Sendable () -> AWSSurroundings
 
     package init(
         console: Console,
@@ -22,7 +27,9 @@ package struct Effects: Sendable {
         currentDirectory: @escaping @Sendable () -> String,
         machine: LocalMachine,
         web: WebClient,
-        today: @escaping @Sendable () -> String
+        today: @escaping @Sendable () -> String,
+        readSecret: @escaping @Sendable (_ prompt: String) throws(Problem) -> Secret,
+        aws: @escaping @Sendable () -> AWSSurroundings
     ) {
         self.console = console
         self.files = files
@@ -31,6 +38,8 @@ package struct Effects: Sendable {
         self.machine = machine
         self.web = web
         self.today = today
+        self.readSecret = readSecret
+        self.aws = aws
     }
 
     /// The path an operator wrote, made absolute.

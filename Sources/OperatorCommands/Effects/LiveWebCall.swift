@@ -28,7 +28,7 @@ final class LiveWebCall: HTTPCallReceiver {
         on eventLoop: any EventLoop,
         _ completion: @escaping Completion
     ) {
-        guard let location = HTTPLocation(request.url), location.isSafe else {
+        guard let location = HTTPLocation(request.url), location.isSafe || request.allowsPlainHTTP else {
             return completion(.failure(WebFailure("it is no https address", mayHaveHappened: false)))
         }
         var trust: ClientTrust?

@@ -25,6 +25,8 @@ package struct Root: ParsableCommand {
         Init.self,
         Check.self,
         Up.self,
+        Status.self,
+        SecretVerbs.self,
         Cost.self,
         Diagram.self,
         ClientConfig.self,

@@ -1,0 +1,36 @@
+import FleetModel
+import Foundation
+
+/// The JSON object in a server's secret: names and texts.
+package struct ServerSecrets: Sendable {
+    private var values: [String: Secret]
+
+    /// nil where the value is something else, which is left alone and never quoted.
+    package init?(_ value: Secret?) {
+        guard let value else {
+            values = [:]
+            return
+        }
+        let bytes = Data(value.reveal().utf8)
+        guard let object = try? JSONDecoder().decode([String: String].self, from: bytes) else {  // the caller says so
+            return nil
+        }
+        values = object.mapValues { Secret($0) }
+    }
+
+    /// The keys that have a value.
+    package var names: Set<String> { Set(values.filter { !$0.value.reveal().isEmpty }.keys) }
+
+    package mutating func set(_ name: String, _ value: Secret) { values[name] = value }
+
+    /// The object to put in, its keys sorted.
+    package var json: Secret {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            return Secret(String(decoding: try encoder.encode(values.mapValues { $0.reveal() }), as: UTF8.self))
+        } catch {
+            preconditionFailure("texts always encode")
+        }
+    }
+}

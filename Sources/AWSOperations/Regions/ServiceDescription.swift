@@ -1,0 +1,32 @@
+/// What ECS tells of a service (Amazon ECS API, DescribeServices), as far as it is looked at.
+struct ServiceDescription: Decodable {
+    let status: String
+    let desiredCount: Int
+    let runningCount: Int
+    let taskDefinition: String?
+    let deployments: [Deployment]?
+    let loadBalancers: [Attachment]?
+
+    struct Deployment: Decodable {
+        let status: String
+        let rolloutState: String?
+        let rolloutStateReason: String?
+        let taskDefinition: String?
+    }
+
+    struct Attachment: Decodable {
+        let targetGroupArn: String?
+    }
+
+    /// The deployment that the service is at, or is going to.
+    var primary: Deployment? { deployments?.first { $0.status == "PRIMARY" } }
+
+    struct Request: Encodable {
+        let cluster: String
+        let services: [String]
+    }
+
+    struct Answer: Decodable {
+        let services: [ServiceDescription]
+    }
+}

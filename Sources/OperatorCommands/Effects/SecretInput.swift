@@ -1,0 +1,44 @@
+import FleetModel
+import Foundation
+
+/// Standard input, where a secret comes from.
+enum SecretInput {
+    /// More than any secret may have, and enough to notice.
+    private static let largest = 65537
+
+    /// Asks without echo on a terminal; reads everything, up to a bound, from anything else.
+    @Sendable
+    static func read(_ prompt: String) throws(Problem) -> Secret {
+        isatty(STDIN_FILENO) == 1 ? try ask(prompt) : try readAll()
+    }
+
+    private static func readAll() throws(Problem) -> Secret {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while bytes.count < largest {
+            let count = Foundation.read(STDIN_FILENO, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            bytes += buffer.prefix(count)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Problem(
+                .invalidValue, "standard input is not UTF-8 text", hint: "encode the value, such as in base64")
+        }
+        return Secret(text)
+    }
+
+    private static func ask(_ prompt: String) throws(Problem) -> Secret {
+        FileHandle.standardError.write(Data(prompt.utf8))
+        var usual = termios()
+        tcgetattr(STDIN_FILENO, &usual)
+        var silent = usual
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+        defer {
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &usual)
+            FileHandle.standardError.write(Data("\n".utf8))
+        }
+        return Secret(readLine(strippingNewline: true) ?? "")
+    }
+}

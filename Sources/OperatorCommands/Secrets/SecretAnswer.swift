@@ -1,0 +1,45 @@
+import FleetModel
+import TerminalView
+
+/// Which secrets have values, and why some could not be looked at.
+struct SecretAnswer: Answer {
+    /// What the gateways' key is called here.
+    static let fleetKey = "fleet key"
+
+    enum State: String, Encodable, Sendable {
+        case set
+        case missing
+        /// The secret holds something that is not a JSON object of texts.
+        case unreadable = "not a JSON object"
+        case wouldBeSet = "would be set"
+    }
+
+    struct Row: Encodable, Sendable {
+        let region: String
+        let key: String
+        let state: State
+    }
+
+    let rows: [Row]
+    let problems: [Problem]
+
+    func text(ink: Ink) -> String {
+        guard !rows.isEmpty else { return "" }
+        var table = Table(["REGION", "KEY", "VALUE"])
+        for row in rows { table.add([row.region, row.key, row.state.rawValue]) }
+        return table.text(ink: ink)
+    }
+
+    var isGood: Bool { problems.isEmpty && rows.allSatisfy { $0.state == .set || $0.state == .wouldBeSet } }
+}
+
+extension Effects {
+    /// Answers, tells the problems of single regions on stderr, and says how it ended.
+    func tell(_ answer: SecretAnswer, as format: OutputFormat) -> Outcome {
+        self.answer(answer, as: format)
+        if format == .text, !answer.problems.isEmpty {
+            console.err(ProblemView.text(Problems(answer.problems), ink: errInk))
+        }
+        return answer.isGood ? .done : .failed
+    }
+}

@@ -1,0 +1,145 @@
+import AWSOperations
+import ArgumentParser
+import FleetModel
+import TerminalView
+
+/// `slipway secret set`: a new value for one key, in every region.
+struct SecretSet: OperatorCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set",
+        abstract: "Put a secret's value into every region.",
+        usage: """
+            slipway secret set <key> [options]
+            slipway secret set --fleet-key [options]
+            """,
+        discussion: """
+            The other keys of the secret keep their values. Running tasks go on with the old value until they are \
+            started anew, which --restart does. --fleet-key makes a new key for the gateways' session ids, the same in \
+            all regions; the one before stays good, so that no session is lost.
+
+              slipway secret set API_KEY                        # asks for it
+              slipway secret set API_KEY --from-file key.txt
+              pass show my-mcp | slipway secret set API_KEY --restart
+              slipway secret set --fleet-key --restart
+            """
+    )
+
+    @Argument(help: "The key, one of secret_keys in the fleet file.")
+    var key: String?
+
+    @Flag(help: "Make a new key for the gateways instead.")
+    var fleetKey = false
+
+    @Option(help: ArgumentHelp("A file that holds the value.", valueName: "path"), completion: .file())
+    var fromFile: String?
+
+    @Flag(help: "Start the tasks anew, so that they read the new value.")
+    var restart = false
+
+    @Flag(help: "Say what would be set, and set nothing.")
+    var dryRun = false
+
+    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
+    var file = FleetFile.name
+
+    @OptionGroup var regions: RegionOptions
+
+    @OptionGroup var answer: AnswerOptions
+
+    var format: OutputFormat { answer.format }
+
+    func validate() throws {
+        if (key == nil) != fleetKey { throw ValidationError("Name a key, or say --fleet-key: one of the two.") }
+        if fleetKey, fromFile != nil { throw ValidationError("--fleet-key makes a value of its own.") }
+    }
+
+    func run(_ effects: Effects) async throws -> Outcome {
+        let fleet = try effects.fleet(in: file)
+        let chosen = try regions.chosen(from: fleet, in: file)
+        if let key { try refuseStranger(key, fleet) }
+        let value = dryRun ? Secret("") : try value(effects)
+        let token = effects.machine.randomKey().reveal()
+        let outcomes = try await effects.inEach(of: chosen) { [self] client, region throws(Problem) in
+            try await set(value, in: SecretShelf(client, fleet, region), region, token)
+        }
+        let answer = SecretAnswer(rows: outcomes.compactMap(\.value), problems: outcomes.compactMap(\.problem))
+        return effects.tell(answer, as: format)
+    }
+
+    private func refuseStranger(_ key: String, _ fleet: Fleet) throws(Problem) {
+        let keys = fleet.server.secretKeys
+        guard !keys.contains(key) else { return }
+        let nearest = Spelling.nearest(to: key, among: keys).map { "did you mean \($0)?" }
+        throw Problem(
+            .notFound, at: .file(file), "secret_keys has no \(key)",
+            detail: "A task is given the keys that are named there and no others.",
+            hint: nearest ?? "add it to secret_keys under server, and apply"
+        )
+    }
+
+    private func value(_ effects: Effects) throws(Problem) -> Secret {
+        guard let key else { return effects.machine.randomKey() }
+        let text: String
+        if let fromFile {
+            guard let held = try effects.files.read(effects.absolute(fromFile)) else {
+                throw Problem(.fileMissing, at: .file(fromFile), "there is no such file", hint: "name another one")
+            }
+            text = held
+        } else {
+            text = try effects.readSecret("\(key): ").reveal()
+        }
+        let value = text.last?.isNewline == true ? String(text.dropLast()) : text
+        guard !value.isEmpty, value.utf8.count <= 32768 else {
+            throw Problem(
+                .invalidValue, "the value of \(key) is \(value.isEmpty ? "empty" : "longer than 32768 bytes")",
+                detail: "Nothing was set.", hint: "give it at the prompt, by standard input or with --from-file"
+            )
+        }
+        return Secret(value)
+    }
+
+    private func set(
+        _ value: Secret,
+        in shelf: SecretShelf,
+        _ region: Region,
+        _ token: String
+    ) async throws(Problem) -> SecretAnswer.Row {
+        let secret = try await shelf.find(fleetKey ? .fleetKey : .server)
+        let held = try await shelf.value(of: secret)
+        let name = key ?? SecretAnswer.fleetKey
+        let new = key == nil ? Self.rotated(value, before: held) : try merged(value, with: held, region)
+        guard !dryRun else { return SecretAnswer.Row(region: region.name, key: name, state: .wouldBeSet) }
+        try await shelf.put(new, into: secret, token: token)
+        if restart { try await restartTasks(shelf, region, name) }
+        return SecretAnswer.Row(region: region.name, key: name, state: .set)
+    }
+
+    private func restartTasks(_ shelf: SecretShelf, _ region: Region, _ name: String) async throws(Problem) {
+        do {
+            try await shelf.restart(cluster: region.clusterName)
+        } catch {
+            var problem = error
+            problem.detail = [error.detail, "The \(name) is set; the tasks still have the old one."]
+                .compactMap { $0 }.joined(separator: "\n")
+            throw problem
+        }
+    }
+
+    /// The new key seals, and the one before still opens (docs/gateway.md, `SLIPWAY_FLEET_KEY`).
+    private static func rotated(_ new: Secret, before old: Secret?) -> Secret {
+        guard let sealing = old?.reveal().split(separator: ",").first else { return new }
+        return Secret("\(new.reveal()),\(sealing)")
+    }
+
+    private func merged(_ value: Secret, with held: Secret?, _ region: Region) throws(Problem) -> Secret {
+        guard var secrets = ServerSecrets(held) else {
+            throw Problem(
+                .conflict, at: .region(region.name), "the secret holds something that is not a JSON object of texts",
+                detail: "It was left as it is.",
+                hint: "put an object in by hand: aws secretsmanager put-secret-value --secret-string file:///dev/stdin"
+            )
+        }
+        secrets.set(key ?? "", value)
+        return secrets.json
+    }
+}

@@ -1,0 +1,39 @@
+import AWSOperations
+import ArgumentParser
+import FleetModel
+import TerminalView
+
+/// `slipway status`: how every region is, on one screen.
+struct Status: OperatorCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Say how every region is, on one screen.",
+        discussion: """
+            Asks AWS in all regions at once: tasks, targets, the last deployment, the range that schedule and operator \
+            move the tasks in, days left of the certificate, and where clients connect. Changes nothing. A region that \
+            can't be asked is told on stderr, and the others are shown.
+            """
+    )
+
+    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
+    var file = FleetFile.name
+
+    @OptionGroup var regions: RegionOptions
+
+    @OptionGroup var answer: AnswerOptions
+
+    var format: OutputFormat { answer.format }
+
+    func run(_ effects: Effects) async throws -> Outcome {
+        let fleet = try effects.fleet(in: file)
+        let chosen = try regions.chosen(from: fleet, in: file)
+        let now = effects.aws().now()
+        let outcomes = try await effects.inEach(of: chosen) { client, region throws(Problem) in
+            try await RegionReader(client, fleet, region, now: now).status()
+        }
+        let problems = outcomes.compactMap(\.problem)
+        effects.answer(StatusAnswer(regions: outcomes.compactMap(\.value), problems: problems), as: format)
+        guard !problems.isEmpty else { return .done }
+        if format == .text { effects.console.err(ProblemView.text(Problems(problems), ink: effects.errInk)) }
+        return .failed
+    }
+}

@@ -1,0 +1,151 @@
+import AWSOperations
+import FleetModel
+import Synchronization
+import Testing
+
+@testable import OperatorCommands
+
+/// `status` and `secret` against answers of AWS's form; terraform/emulated has the same against an emulated AWS.
+@Suite struct RegionVerbTests {
+    private static let file = """
+        project_name: my-mcp
+        server: { command: [x], secret_keys: [API_KEY] }
+        regions: { eu-west-1: {}, us-east-1: {} }
+        """
+
+    /// Answers by the region in the host and the action in the header or the form.
+    private func surroundings(
+        _ answer: @escaping @Sendable (_ region: String, _ action: String) -> (Int, String)
+    ) -> AWSSurroundings {
+        var surroundings = AWSSurroundings.refusing
+        surroundings.variables = ["AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": "hush"]
+        surroundings.web = WebClient { request in
+            let region = String(request.url.split(separator: ".")[1])
+            let target = request.headers.first { $0.name == "x-amz-target" }?.value
+            let form = String(decoding: request.body, as: UTF8.self)
+            let action =
+                target?.split(separator: ".").last.map(String.init)
+                ?? String(form.dropFirst("Action=".count).prefix { $0 != "&" })
+            let (status, body) = answer(region, action)
+            return .success(WebResponse(status: status, body: Array(body.utf8)))
+        }
+        return surroundings
+    }
+
+    private func run(
+        _ words: [String],
+        stdin: String = "",
+        _ answer: @escaping @Sendable (_ region: String, _ action: String) -> (Int, String)
+    ) async -> (code: Int32, bench: Workbench) {
+        let bench = Workbench(files: ["/srv/my-mcp/slipway.yaml": Self.file])
+        var effects = bench.effects
+        effects.aws = { [surroundings = surroundings(answer)] in surroundings }
+        effects.readSecret = { _ in Secret(stdin) }
+        effects.machine.randomKey = { Secret(String(repeating: "k", count: 64)) }
+        return (await Root.run(arguments: words, effects: effects), bench)
+    }
+
+    @Test func `a region that refuses is told, and the other is shown`() async {
+        let (code, bench) = await run(["status"]) { region, action in
+            if region == "us-east-1" { return (400, #"{"__type":"AccessDeniedException","message":"no"}"#) }
+            return switch action {
+            case "DescribeServices":
+                (
+                    200,
+                    """
+                    {"services": [{"status": "ACTIVE", "desiredCount": 2, "runningCount": 1, "deployments": [
+                      {"status": "PRIMARY", "rolloutState": "IN_PROGRESS", "rolloutStateReason": "Starting tasks",
+                       "taskDefinition": "arn:aws:ecs:eu-west-1:1:task-definition/my-mcp-task:7"}],
+                      "loadBalancers": [{"targetGroupArn": "arn:tg"}]}]}
+                    """
+                )
+            case "DescribeScalableTargets":
+                (200, #"{"ScalableTargets": [{"MinCapacity": 2, "MaxCapacity": 4}]}"#)
+            case "DescribeLoadBalancers":
+                (
+                    200,
+                    """
+                    <R><DescribeLoadBalancersResult><LoadBalancers><member><DNSName>alb.example</DNSName></member>
+                    </LoadBalancers></DescribeLoadBalancersResult></R>
+                    """
+                )
+            default:
+                (
+                    200,
+                    """
+                    <R><DescribeTargetHealthResult><TargetHealthDescriptions><member><TargetHealth><State>healthy</State>
+                    </TargetHealth></member></TargetHealthDescriptions></DescribeTargetHealthResult></R>
+                    """
+                )
+            }
+        }
+        #expect(code == 1)
+        #expect(
+            bench.out == """
+                REGION     STATE      TASKS  TARGETS  RANGE   ROLLOUT                     CERTIFICATE  URL
+                eu-west-1  deploying  1/2    1/1      2 to 4  in progress, my-mcp-task:7               http://alb.example
+                eu-west-1: Starting tasks
+
+                """
+        )
+        #expect(
+            bench.err == """
+                Error: us-east-1: AWS refused ecs:DescribeServices
+                  AccessDeniedException: no
+                  Hint: allow ecs:DescribeServices for whoever that is; to see who: aws sts get-caller-identity
+
+                """
+        )
+    }
+
+    @Test func `a fleet that was never applied is absent`() async {
+        let (code, bench) = await run(["status", "--json"]) { _, _ in
+            (400, #"{"__type":"ClusterNotFoundException","message":"Cluster not found."}"#)
+        }
+        #expect(code == 0 && bench.err.isEmpty)
+        #expect(bench.out.contains("\"state\" : \"absent\"") && bench.out.contains("\"problems\" : ["))
+    }
+
+    @Test func `a value is put in everywhere and said nowhere`() async {
+        let (code, bench) = await run(["secret", "set", "API_KEY"], stdin: "hunter2\n") { region, action in
+            switch action {
+            case "ListSecrets":
+                (200, #"{"SecretList": [{"ARN": "arn:s", "Name": "my-mcp-dev-\#(region)-api-key-x"}]}"#)
+            case "GetSecretValue": (400, #"{"__type":"ResourceNotFoundException","message":"no value"}"#)
+            default: (200, "{}")
+            }
+        }
+        #expect(code == 0, "\(bench.err)")
+        #expect(bench.out == "REGION     KEY      VALUE\neu-west-1  API_KEY  set\nus-east-1  API_KEY  set\n")
+        #expect(!(bench.out + bench.err).contains("hunter2"))
+    }
+
+    @Test func `a secret of another form is left alone`() async {
+        let (code, bench) = await run(["secret", "set", "API_KEY", "--region", "eu-west-1"], stdin: "x") { _, action in
+            switch action {
+            case "ListSecrets": (200, #"{"SecretList": [{"ARN": "a", "Name": "my-mcp-dev-eu-west-1-api-key-x"}]}"#)
+            default: (200, #"{"SecretString": "plain hush"}"#)
+            }
+        }
+        #expect(code == 1 && !bench.err.contains("plain hush"))
+        #expect(
+            bench.err.hasPrefix("Error: eu-west-1: the secret holds something that is not a JSON object of texts\n"))
+    }
+
+    @Test(
+        arguments: [
+            (["secret", "set"], 64, "Error: Name a key, or say --fleet-key: one of the two."),
+            (
+                ["secret", "set", "API_KEY", "--fleet-key"], 64,
+                "Error: Name a key, or say --fleet-key: one of the two."
+            ),
+            (["secret", "set", "API_KYE"], 1, "Error: slipway.yaml: secret_keys has no API_KYE"),
+            (["secret", "set", "API_KEY"], 1, "Error: the value of API_KEY is empty"),
+            (["secret", "set", "API_KEY", "--from-file", "k"], 1, "Error: k: there is no such file"),
+        ] as [([String], Int32, String)])
+    func `what can't be set is refused before AWS is asked`(_ words: [String], _ code: Int32, _ message: String) async {
+        let (ended, bench) = await run(words) { _, action in (500, action) }
+        #expect(ended == code)
+        #expect(bench.err.hasPrefix(message), "\(bench.err)")
+    }
+}
