@@ -15,7 +15,7 @@ test: ## Everything: the sources, the built programs and real MCP clients
 	@scripts/require swift python
 	@scripts/python-clients
 	swift build --build-tests
-	swift test --skip-build
+	@scripts/swift-tests
 
 check: ## Formatter, warnings as errors, architecture rules
 	@scripts/require swift
