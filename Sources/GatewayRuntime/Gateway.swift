@@ -36,6 +36,8 @@ final class Gateway {
     private(set) var lastRequest = NIODeadline.now()
 
     var tasks = TaskPlaces()
+    var hops: HopSeals
+    private var memory = MemoryReturn()
     private(set) lazy var modern = ModernStdio(self)
 
     let eventLoop: any EventLoop
@@ -61,6 +63,7 @@ final class Gateway {
         upstream = configuration.upstream.map {
             HTTPUpstream($0, within: configuration, eventLoop: eventLoop, log: log)
         }
+        hops = HopSeals(configuration.keys)
         replicas = Replicas(own: HTTPTarget(host: configuration.host, port: configuration.port), peers: [])
         door = Door(configuration, eventLoop: eventLoop, log: log)
     }
@@ -110,6 +113,7 @@ final class Gateway {
                 rest(session)
             }
         }
+        if memory.isDue(sessions: sessions.count) { slipway_return_memory() }
     }
 }
 
