@@ -90,8 +90,10 @@ final class Gateway {
         lookup = eventLoop.repeatedly(every: Self.lookupInterval) { [weak self] in self?.lookUpPeers() }
     }
 
-    /// Calls `action` after `delay`.
-    func later(_ delay: TimeAmount, _ action: @escaping () -> Void) {
+    /// Calls `action` after `delay`, unless the value is cancelled before: what waits for long and is not needed any
+    /// more holds memory.
+    @discardableResult
+    func later(_ delay: TimeAmount, _ action: @escaping () -> Void) -> Scheduled<Void> {
         eventLoop.assumeIsolated().scheduleTask(in: delay, action)
     }
 
