@@ -32,9 +32,8 @@ extension `The built programs` {
                 let arguments = ["that differs", "that is missing", "in bad base64"]
                 // Only the server knows which arguments are mirrored in headers, and behind a pipe it sees no headers.
                 let mirrored = url == nil ? arguments.map { "a mirrored argument \($0)" } : []
-                // What a server of this revision announces is heard by those who listen at the same replica.
-                let hearing = self == .olderOverPipes ? [] : (0..<4).map { "hearing \($0)" }
-                return mirrored + hearing
+                // What an HTTP server announces is heard by those who listen at the same replica.
+                return mirrored + (self == .newerOverHTTP ? (0..<4).map { "hearing \($0)" } : [])
             }
         }
 

@@ -18,7 +18,7 @@ final class ModernStdio {
     private enum Server {
         case unknown
         case legacy(LegacyGreeting)
-        case modern
+        case modern(ModernGreeting)
     }
 
     private unowned let gateway: Gateway
@@ -26,9 +26,17 @@ final class ModernStdio {
     private var isProbing = false
     private var waiting: [Request] = []
     private var calls: [ObjectIdentifier: NativeCall] = [:]
-    private(set) lazy var bridge = Bridge(gateway) { [weak self] in self?.greeted($0) }
+    private let news: ChangeNews
+    private(set) lazy var bridge = Bridge(gateway) { [weak self] in
+        self?.greeted($0)
+    } onChange: { [weak self] in
+        self?.changed($0)
+    }
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        news = ChangeNews(gateway)
+    }
 
     /// - Parameter body: the request as the server shall see it.
     func serve(_ request: ModernRequest, _ body: ByteBuffer, _ visit: Visit) {
@@ -50,7 +58,9 @@ final class ModernStdio {
         waiting = []
         switch outcome {
         case .legacy(let greeting): server = .legacy(greeting)
-        case .modern: server = .modern
+        case .modern(let greeting):
+            server = .modern(greeting)
+            gateway.sharedServer(.modern).wanted = greeting.announces
         case .failed(let reason):
             let words = "The MCP server did not start: \(reason)."
             let error = JSONRPCError(code: JSONRPCError.internalError, message: words)
@@ -88,8 +98,15 @@ final class ModernStdio {
         for call in calls.values { call.keepAlive(after: interval, now: now) }
     }
 
+    /// A server process of this replica told of a change. Those who listen here hear of it without this.
+    func changed(_ change: ServerChange) { news.tell(change) }
+
     /// A peer passes on what its server told it.
-    func heard(_ change: String) { bridge.listening.heard(change) }
+    func heard(_ told: String) {
+        guard let change = ServerChange(told: told) else { return }
+        bridge.listening.tell(change)
+        for call in calls.values { call.tell(change) }
+    }
 
     /// Ends the streams that have no end of their own.
     func endListening() {
