@@ -7,6 +7,44 @@ import Testing
 @testable import GatewayRuntime
 
 @Suite(.serialized, .timeLimit(.minutes(1))) struct `A gateway before a server of the newer revision` {
+    private static let west = #"{"region":"west"}"#
+
+    @Test func `holds calls to what their headers say of their arguments`() async throws {
+        try await LiveGateway.run(ModernServer.script()) { live in
+            for fields: HTTPHeaders in [
+                [:], ["mcp-param-region": "east"], ["mcp-param-region": "west", "Mcp-Param-Region": "west"],
+            ] {
+                let refused = try await live.call("echo", Self.west, fields)
+                #expect(refused.status == .badRequest)
+                #expect(refused.body.contains(#""id":7,"error":{"code":-32020"#) && refused.body.contains("Region"))
+            }
+            let unasked = try await live.call("echo", "{}", ["mcp-param-region": "west"])
+            #expect(unasked.status == .badRequest && unasked.body.contains("-32020"))
+            let answer = try await live.call("echo", Self.west, ["mcp-param-region": "=?base64?d2VzdA==?="])
+            #expect(answer.status == .ok && answer.body.contains(#""lists": 1"#), "it is asked for its tools once")
+            let other = try await live.call("other", Self.west, ["mcp-param-region": "east"])
+            #expect(other.status == .ok, "nobody declared that header")
+        }
+    }
+
+    @Test func `asks for the tools again when they changed`() async throws {
+        try await LiveGateway.run(ModernServer.script()) { live in
+            #expect(try await live.call("echo", Self.west, ["mcp-param-region": "west"]).status == .ok)
+            #expect(try await live.call("rename").status == .ok)
+            #expect(try await live.call("echo", Self.west, ["mcp-param-region": "west"]).status == .badRequest)
+            let answer = try await live.call("echo", Self.west, ["mcp-param-zone": "west"])
+            #expect(answer.status == .ok && answer.body.contains(#""lists": 2"#))
+        }
+    }
+
+    @Test func `serves one that lists no tools, unchecked`() async throws {
+        try await LiveGateway.run(ModernServer.script(mute: true)) { live in
+            #expect(try await live.call("echo", Self.west).status == .ok)
+            let answer = try await live.call("echo", Self.west)
+            #expect(answer.status == .ok && answer.body.contains(#""lists": 1"#), "no other call asks")
+        }
+    }
+
     /// Two replicas; what a call of `one` brings about, `other` is told of.
     private func withTwo(_ test: (_ one: LiveGateway, _ other: LiveGateway) async throws -> Void) async throws {
         let keys = FleetKeys.random()
