@@ -126,15 +126,20 @@ extension HTTPRequestHead {
 }
 
 extension HTTPHeaders {
+    private static let hopByHop = [
+        "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect",
+    ]
+    private static let hopByHopLengths = Set(hopByHop.map(\.utf8.count))
+
     /// Fields that speak of one connection only (RFC 9110, 7.6.1), those that `Connection` names included.
     package mutating func removeHopByHopFields() {
+        // By length first: most heads hold none, and every call passes here.
+        let suspects = lazy.map(\.name).filter { Self.hopByHopLengths.contains($0.utf8.count) }
+        guard suspects.contains(where: { Self.hopByHop.contains($0.lowercased()) }) else { return }
         // A sender that names an end-to-end field there may not unframe or redirect what is passed on.
         for name in self[canonicalForm: "connection"] where !["host", "content-length"].contains(name.lowercased()) {
             remove(name: String(name))
         }
-        for name in [
-            "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
-            "expect",
-        ] { remove(name: name) }
+        for name in Self.hopByHop { remove(name: name) }
     }
 }
