@@ -22,22 +22,15 @@ package struct SubscriptionFilter: Equatable, Sendable {
     /// Every list, and no resource.
     package static let all = SubscriptionFilter(lists: Set(keys.map(\.0)), resources: [])
 
-    init(_ object: JSONObject?, in text: ByteBuffer) {
+    /// Reads the filter of a request or of its acknowledgement; `nil` asks for nothing.
+    package init(_ object: JSONObject?, in text: ByteBuffer) {
         lists = Set(Self.keys.filter { key in object?[key.1].map { text.json(at: $0) } == "true" }.map(\.0))
         resources = object?["resourceSubscriptions"].flatMap { Self.strings(at: $0, in: text) } ?? []
     }
 
     private static func strings(at range: Range<Int>, in text: ByteBuffer) -> [String]? {
-        guard let array = text.getSlice(at: text.readerIndex + range.lowerBound, length: range.count) else {
-            return nil
-        }
-        guard MessageBatch.isBatch(array.readableBytesUInt8Span) else { return nil }
-        do throws(MalformedJSON) {
-            return try MessageBatch.split(array.readableBytesUInt8Span, limit: mostResources)
-                .compactMap { JSONObject.string(at: $0.lowerBound, in: array) }
-        } catch {
-            return nil
-        }
+        JSONObject.elements(at: range, in: text, most: mostResources)?
+            .compactMap { JSONObject.string(at: $0.lowerBound, in: text) }
     }
 
     /// The filter as JSON, as the acknowledgement of the stream gives it.

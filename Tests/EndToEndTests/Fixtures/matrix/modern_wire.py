@@ -114,8 +114,11 @@ def listening():
 def hearing():
     """What the acknowledgement honours is delivered, whoever brings it about and wherever."""
     for turn in range(4):
+        if f"hearing {turn}" in rules.left_out:
+            continue
         body = message("subscriptions/listen", turn, notifications={"toolsListChanged": True})
-        exchange = send(url, body, timeout=15)
+        # Less than the time after which a quiet stream gets a comment, which would begin the wait anew.
+        exchange = send(url, body, timeout=10)
         frames = exchange.events()
         acknowledged = next(frames, {})
         if not of(acknowledged, "params", "notifications", "toolsListChanged"):
