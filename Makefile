@@ -15,7 +15,7 @@ test: ## Everything: the sources, the built programs and real MCP clients
 	@scripts/require swift python
 	@scripts/python-clients
 	swift build --build-tests
-	swift test --skip-build
+	@scripts/swift-tests
 
 check: ## Formatter, warnings as errors, architecture rules
 	@scripts/require swift
@@ -43,7 +43,8 @@ bench: ## The gateway beside its peers, in ratios
 
 release: ## The gateway as one static binary, for an image FROM scratch
 	@scripts/require swift
-	swift build -c release -Xswiftc -static-executable --product slipway-gateway --scratch-path .build/release-static
+	swift build -c release -Xswiftc -static-executable -Xswiftc -cross-module-optimization \
+		--product slipway-gateway --scratch-path .build/release-static
 	@echo ".build/release-static/release/slipway-gateway"
 
 clean: ## Removes everything that was built

@@ -41,6 +41,13 @@ GOALS = [
         300,
         "ms",
     ),
+    Goal("an idle session with an open GET stream", lambda results: results.idle_session(), 20, "KiB"),
+    Goal(
+        "the same, of many on one replica",
+        lambda results: results.held.size if results.held and results.held.kept_alive == results.held.sessions else None,
+        20,
+        "KiB",
+    ),
     Goal(
         "memory that abandoned sessions leave behind",
         lambda results: max(0.0, results.abandoned.growth) if results.abandoned else None,

@@ -21,11 +21,12 @@ class Pace:
     load: float
     warm_up: float
     idle_sessions: int
+    held: int
     abandoned: int
 
 
-FULL = Pace(rounds=5, load=4, warm_up=1, idle_sessions=300, abandoned=10_000)
-QUICK = Pace(rounds=3, load=1.5, warm_up=0.5, idle_sessions=150, abandoned=1_000)
+FULL = Pace(rounds=5, load=4, warm_up=1, idle_sessions=300, held=10_000, abandoned=10_000)
+QUICK = Pace(rounds=3, load=1.5, warm_up=0.5, idle_sessions=150, held=1_000, abandoned=1_000)
 
 
 @dataclass(frozen=True)

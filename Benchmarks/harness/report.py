@@ -38,6 +38,7 @@ generator share the cores, so calls/s and latencies say what this machine can do
 - HTTP server: the gateway before an nginx that holds the one answer; sessions, of which that server knows nothing.
 - An idle session: growth of the gateway's memory over {idle} sessions with an open GET stream each, divided by
   their number, after 50 that are not counted. The MCP servers themselves are not counted.
+- Many idle sessions: the same with `--children shared`, where one MCP server serves all of them.
 - A replica killed: two replicas that know each other, 20 sessions on one of them, which gets SIGKILL; each session is
   then called once through the other, one after another. The MCP server's own start is measured without a gateway.
 - Abandoned sessions: `abandoned` opens them, leaves each of them begun, called, listening or in the middle of a call,
@@ -101,6 +102,11 @@ def lines_below(results: Results) -> list:
     lines = []
     if (size := results.idle_session()) is not None:
         lines.append(f"- An idle session with an open GET stream: {size:.1f} KiB in Slipway's gateway.")
+    if held := results.held:
+        lines.append(
+            f"- {held.sessions:,} idle sessions on one replica, each with an open GET stream: {held.size:.1f} KiB each; "
+            f"{held.kept_alive:,} of the streams heard from the gateway within 40 s; {held.cpu:.1f} ms CPU a second."
+        )
     if (answer := results.takeover("answer")) is not None:
         start, worst = results.takeover("start"), results.takeover("worst")
         lines.append(

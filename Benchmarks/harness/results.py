@@ -12,6 +12,8 @@ class Results:
     reasons: dict = field(default_factory=dict)
     # KiB per idle session, one value a round.
     idle: list = field(default_factory=list)
+    # A Held, where it was measured.
+    held: object = None
     # One Takeover a round.
     takeovers: list = field(default_factory=list)
     # An Abandonment, where it was measured.

@@ -3,10 +3,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -117,6 +121,16 @@ int slipway_child_spawn(
 
 extern char **environ;
 
+pid_t slipway_ended_child(void) {
+    siginfo_t found = {0};
+    return waitid(P_ALL, 0, &found, WEXITED | WNOHANG | WNOWAIT) == 0 ? found.si_pid : -1;
+}
+
+bool slipway_is_program(const char *path) {
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) && access(path, X_OK) == 0;
+}
+
 char **slipway_environment(void) { return environ; }
 
 void slipway_conceal(const char *name) {
@@ -125,6 +139,12 @@ void slipway_conceal(const char *name) {
 #endif
     char *value = getenv(name);
     if (value) memset(value, 'x', strlen(value));
+}
+
+void slipway_return_memory(void) {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
 }
 
 void slipway_raise_descriptor_limit(void) {

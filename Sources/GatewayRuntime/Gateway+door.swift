@@ -48,7 +48,7 @@ extension Gateway {
     /// Whether a session is there for a caller, here or elsewhere, as far as this replica can tell.
     private func canReach(_ sessionID: String, _ caller: Caller) -> Bool {
         if let session = sessions[ticket: sessionID] { return session.caller == caller }
-        guard let ticket = configuration.keys.open(sessionID), !isTooOld(ticket) else { return false }
+        guard let ticket = hops.ticket(sessionID), !isTooOld(ticket) else { return false }
         return ticket.principal == caller.principal && !sessions.hasEnded(ticket.session)
     }
 }

@@ -43,7 +43,8 @@ extension Gateway {
             now >= deadline
                 || (isQuiet && now - max(start + Self.leastDrain - Self.silence, lastRequest) >= Self.silence)
         else {
-            return later(.milliseconds(20)) { self.awaitQuiet(from: start, until: deadline, drained) }
+            later(.milliseconds(20)) { self.awaitQuiet(from: start, until: deadline, drained) }
+            return
         }
         log.info("no longer listening", metadata: ["busy": "\(busyExchanges)", "sessions": "\(sessions.count)"])
         stopListening()
@@ -60,7 +61,8 @@ extension Gateway {
 
     private func awaitEnd(until deadline: NIODeadline, _ drained: EventLoopPromise<Void>) {
         if reaper.childCount > 0 || busyExchanges > 0, NIODeadline.now() < deadline {
-            return later(.milliseconds(20)) { self.awaitEnd(until: deadline, drained) }
+            later(.milliseconds(20)) { self.awaitEnd(until: deadline, drained) }
+            return
         }
         close()
         drained.succeed()

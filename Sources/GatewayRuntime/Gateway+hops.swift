@@ -12,7 +12,7 @@ extension Gateway {
         guard let proof = headers.first(name: Hop.proof) else { return nil }
         let caller = headers.first(name: Hop.caller) ?? ""
         let now = WallClock.now.seconds
-        guard configuration.keys.isHopProof(proof, session: sessionID, caller: caller, now: now) else { return nil }
+        guard hops.isProof(proof, session: sessionID, caller: caller, now: now) else { return nil }
         return headers.first(name: Hop.intent).flatMap(HopIntent.init(rawValue:)) ?? .find
     }
 
@@ -26,7 +26,7 @@ extension Gateway {
         head.headers.remove(name: "mcp-session-id")
         if !sessionID.isEmpty { head.headers.add(name: "mcp-session-id", value: sessionID) }
         let caller = visit.caller.hopField
-        let proof = configuration.keys.hopProof(session: sessionID, caller: caller, now: WallClock.now.seconds)
+        let proof = hops.proof(session: sessionID, caller: caller, now: WallClock.now.seconds)
         head.headers.add(name: Hop.proof, value: proof)
         head.headers.add(name: Hop.intent, value: intent.rawValue)
         if !caller.isEmpty { head.headers.add(name: Hop.caller, value: caller) }

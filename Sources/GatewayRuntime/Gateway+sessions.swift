@@ -9,8 +9,9 @@ extension Gateway {
         let (exchange, accepts) = (visit.exchange, visit.accepts)
         let headers = exchange.head.headers
         guard accepts.json || accepts.eventStream else { return exchange.refuse(.notAcceptable) }
-        let media = headers.first(name: "content-type")?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
-        guard media == "application/json" else { return exchange.refuse(.notJSON) }
+        guard let media = headers.first(name: "content-type"), MediaType.isValue(media, "application/json") else {
+            return exchange.refuse(.notJSON)
+        }
         if streamsThrough(visit) { return }
         exchange.collectBody(limit: configuration.messageLimit) { body in
             switch body {
@@ -31,6 +32,7 @@ extension Gateway {
             visit.record.carries(posted.messages, isBatch: posted.isBatch)
             let era = try Era(of: posted, headers: exchange.head.headers)
             if era == .modern, let message = posted.messages.first {
+                guard configuration.sessionRules.eras == .both else { throw .sessionsOnly }
                 serveModern(message, body, visit)
             } else if let initialize = posted.initialize {
                 begin(initialize, body, visit)
@@ -98,7 +100,7 @@ extension Gateway {
             guard session.caller == visit.caller else { throw .unknownSession }
             return serve(session)
         }
-        guard let ticket = configuration.keys.open(sessionID), !isTooOld(ticket) else { throw .unknownSession }
+        guard let ticket = hops.ticket(sessionID), !isTooOld(ticket) else { throw .unknownSession }
         visit.record.session = ticket.session
         guard ticket.principal == visit.caller.principal else { throw .unknownSession }
         guard !sessions.hasEnded(ticket.session) else { throw .unknownSession }

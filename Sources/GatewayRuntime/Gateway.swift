@@ -1,3 +1,4 @@
+import CChildProcess
 import HTTPTransport
 import Logging
 import MCPWire
@@ -35,6 +36,8 @@ final class Gateway {
     private(set) var lastRequest = NIODeadline.now()
 
     var tasks = TaskPlaces()
+    var hops: HopSeals
+    private var memory = MemoryReturn()
     private(set) lazy var modern = ModernStdio(self)
 
     let eventLoop: any EventLoop
@@ -60,6 +63,7 @@ final class Gateway {
         upstream = configuration.upstream.map {
             HTTPUpstream($0, within: configuration, eventLoop: eventLoop, log: log)
         }
+        hops = HopSeals(configuration.keys)
         replicas = Replicas(own: HTTPTarget(host: configuration.host, port: configuration.port), peers: [])
         door = Door(configuration, eventLoop: eventLoop, log: log)
     }
@@ -86,8 +90,10 @@ final class Gateway {
         lookup = eventLoop.repeatedly(every: Self.lookupInterval) { [weak self] in self?.lookUpPeers() }
     }
 
-    /// Calls `action` after `delay`.
-    func later(_ delay: TimeAmount, _ action: @escaping () -> Void) {
+    /// Calls `action` after `delay`, unless the value is cancelled before: what waits for long and is not needed any
+    /// more holds memory.
+    @discardableResult
+    func later(_ delay: TimeAmount, _ action: @escaping () -> Void) -> Scheduled<Void> {
         eventLoop.assumeIsolated().scheduleTask(in: delay, action)
     }
 
@@ -109,6 +115,7 @@ final class Gateway {
                 rest(session)
             }
         }
+        if memory.isDue(sessions: sessions.count) { slipway_return_memory() }
     }
 }
 
@@ -213,7 +220,7 @@ extension Gateway {
             replica: "\(replicas.own)",
             port: configuration.upstream?.address.target.port
         )
-        let found = ChildCommand.find(configuration.command, environment: environment, isExecutable: isExecutable)
+        let found = ChildCommand.find(configuration.command, environment: environment) { slipway_is_program($0) }
         guard let found else { throw SpawnFailure.notFound(configuration.command.first ?? "") }
         command = found
         return found

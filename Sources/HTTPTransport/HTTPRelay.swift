@@ -126,15 +126,16 @@ extension HTTPRequestHead {
 }
 
 extension HTTPHeaders {
+    private static let hopByHop = FieldNames(FieldNames.hopByHop)
+
     /// Fields that speak of one connection only (RFC 9110, 7.6.1), those that `Connection` names included.
     package mutating func removeHopByHopFields() {
+        // Most heads hold none, and every call passes here.
+        guard contains(where: { Self.hopByHop.contains($0.name) }) else { return }
         // A sender that names an end-to-end field there may not unframe or redirect what is passed on.
         for name in self[canonicalForm: "connection"] where !["host", "content-length"].contains(name.lowercased()) {
             remove(name: String(name))
         }
-        for name in [
-            "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
-            "expect",
-        ] { remove(name: name) }
+        for name in FieldNames.hopByHop { remove(name: name) }
     }
 }

@@ -99,15 +99,28 @@ extension FleetKeys {
 
     /// Whether `proof` was made by a replica of this fleet, for this session and caller, within the last minute.
     package func isHopProof(_ proof: String, session: String, caller: String = "", now: UInt64) -> Bool {
-        let parts = proof.split(separator: ".", maxSplits: 1)
-        guard parts.count == 2, let time = UInt64(parts[0]), let mac = Base64URL.decode(String(parts[1])) else {
-            return false
-        }
-        // One spelling: "+7" is a number too, and nothing that a replica wrote.
-        guard parts[0] == String(time) else { return false }
-        guard max(time, now) - min(time, now) <= Self.clockTolerance else { return false }
+        guard let (time, code) = Self.parts(of: proof), let mac = Base64URL.decode(String(code)) else { return false }
+        guard Self.isFresh(time, now) else { return false }
         let signed = Self.signed(session, caller, time)
         return keys.contains { HMAC<SHA256>.isValidAuthenticationCode(mac, authenticating: signed, using: $0.hop) }
+    }
+
+    /// Whether a proof, taken for good, is of the last minute.
+    package static func isFresh(_ proof: String, now: UInt64) -> Bool {
+        parts(of: proof).map { isFresh($0.time, now) } ?? false
+    }
+
+    private static func isFresh(_ time: UInt64, _ now: UInt64) -> Bool {
+        max(time, now) - min(time, now) <= clockTolerance
+    }
+
+    private static func parts(of proof: String) -> (time: UInt64, code: Substring)? {
+        guard let dot = proof.utf8.firstIndex(of: UInt8(ascii: ".")), let time = UInt64(proof[..<dot]) else {
+            return nil
+        }
+        // One spelling: "+7" is a number too, and nothing that a replica wrote.
+        guard proof[..<dot] == String(time) else { return nil }
+        return (time, proof[proof.index(after: dot)...])
     }
 
     private static func mac(

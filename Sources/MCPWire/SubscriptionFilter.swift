@@ -22,22 +22,15 @@ package struct SubscriptionFilter: Equatable, Sendable {
     /// Every list, and no resource.
     package static let all = SubscriptionFilter(lists: Set(keys.map(\.0)), resources: [])
 
-    init(_ object: JSONObject?, in text: ByteBuffer) {
+    /// Reads the filter of a request or of its acknowledgement; `nil` asks for nothing.
+    package init(_ object: JSONObject?, in text: ByteBuffer) {
         lists = Set(Self.keys.filter { key in object?[key.1].map { text.json(at: $0) } == "true" }.map(\.0))
         resources = object?["resourceSubscriptions"].flatMap { Self.strings(at: $0, in: text) } ?? []
     }
 
     private static func strings(at range: Range<Int>, in text: ByteBuffer) -> [String]? {
-        guard let array = text.getSlice(at: text.readerIndex + range.lowerBound, length: range.count) else {
-            return nil
-        }
-        guard MessageBatch.isBatch(array.readableBytesUInt8Span) else { return nil }
-        do throws(MalformedJSON) {
-            return try MessageBatch.split(array.readableBytesUInt8Span, limit: mostResources)
-                .compactMap { JSONObject.string(at: $0.lowerBound, in: array) }
-        } catch {
-            return nil
-        }
+        JSONObject.elements(at: range, in: text, most: mostResources)?
+            .compactMap { JSONObject.string(at: $0.lowerBound, in: text) }
     }
 
     /// The filter as JSON, as the acknowledgement of the stream gives it.
@@ -62,7 +55,9 @@ package struct SubscriptionFilter: Equatable, Sendable {
 
     /// Whether the stream carries a notification of this method; `uri` is that of an updated resource.
     package func carries(_ method: String, uri: String?) -> Bool {
-        if method == "notifications/resources/updated" { return uri.map(resources.contains) ?? false }
+        if method == "notifications/resources/updated" {
+            return uri.map { uri in resources.contains { $0.isSpelled(as: uri) } } ?? false
+        }
         return lists.contains { method == "notifications/\($0)/list_changed" }
     }
 }

@@ -58,7 +58,8 @@ import Testing
         let outcome = try await ReplicaStage.run(#"echo "no luck" >&2; exit 3"#, clock: HurriedClock()) { stage in
             var lines = 0
             while try await stage.line() != nil { lines += 1 }
-            #expect(lines == ReplicaService.mostShortLives)
+            // A life that a busy machine drew out is none of the short ones, and they are counted anew.
+            #expect(lines >= ReplicaService.mostShortLives)
         }
         #expect(outcome.failure == .replicaKeepsEnding(replica: "replica-1", how: "exit code 3"))
     }

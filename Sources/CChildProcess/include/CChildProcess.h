@@ -1,6 +1,7 @@
 #ifndef SLIPWAY_CCHILDPROCESS_H
 #define SLIPWAY_CCHILDPROCESS_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 /// Starts `path` in a session and process group of its own, with the three descriptors as its standard
@@ -17,12 +18,23 @@ int slipway_child_spawn(
     int standard_input, int standard_output, int standard_error, pid_t *pid
 );
 
+/// A child that has ended and was not collected yet, which it stays; 0 where there is none, -1 where there are no
+/// children.
+pid_t slipway_ended_child(void);
+
+/// Whether a path names a file that this process may run. Why C: `struct stat` comes to Swift through one module or
+/// another, by how the program is linked.
+bool slipway_is_program(const char *path);
+
 /// The process's environment, NULL-terminated. Swift sees the C library's `environ` as shared mutable state.
 char **slipway_environment(void);
 
 /// Overwrites an environment variable's value where the kernel shows it (/proc/PID/environ), and keeps processes of
 /// the same user from reading this one's memory (prctl(2), PR_SET_DUMPABLE). Children are not affected: exec resets it.
 void slipway_conceal(const char *name);
+
+/// Gives freed memory back to the system, where the C library keeps it.
+void slipway_return_memory(void);
 
 /// Raises the soft limit on open descriptors to the hard one. Children get the original limit back.
 void slipway_raise_descriptor_limit(void);

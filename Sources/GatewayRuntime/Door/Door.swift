@@ -12,6 +12,8 @@ final class Door {
     let authentication: (any Authentication)?
     let resource: ProtectedResource?
     private let hosts: HostRule
+    /// The `Host` that was accepted last.
+    private var acceptedHost: String?
     private let origins: OriginRule
     private var limiter: RateLimiter?
     private let trustsForwarded: Bool
@@ -43,7 +45,7 @@ final class Door {
     /// Whether a request may come in, as far as its `Host` and its `Origin` go. Otherwise it was answered.
     func opens(for exchange: HTTPExchange) -> Bool {
         let head = exchange.head
-        guard hosts.accepts(head.headers) else {
+        guard acceptsHost(head.headers) else {
             exchange.refuse(.door(.hostNotAllowed))
             return false
         }
@@ -58,6 +60,15 @@ final class Door {
             return false
         }
         exchange.standingFields = CrossOrigin.fields(for: origin)
+        return true
+    }
+
+    private func acceptsHost(_ headers: HTTPHeaders) -> Bool {
+        let given = headers["host"]
+        // A client and a balancer say the same in every request.
+        if given.count == 1, given.first == acceptedHost { return true }
+        guard hosts.accepts(given) else { return false }
+        acceptedHost = given.first
         return true
     }
 

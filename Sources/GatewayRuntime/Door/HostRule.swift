@@ -1,5 +1,3 @@
-import NIOHTTP1
-
 /// Under which names the gateway may be called. A page whose own name was made to point at this machine (DNS rebinding)
 /// sends that name as `Host`, and is told apart by it.
 struct HostRule: Sendable {
@@ -29,9 +27,9 @@ struct HostRule: Sendable {
         }
     }
 
-    func accepts(_ headers: HTTPHeaders) -> Bool {
+    /// - Parameter given: the values of every `Host` field.
+    func accepts(_ given: [String]) -> Bool {
         guard !isOpen else { return true }
-        let given = headers["host"]
         guard given.count == 1 else { return false }
         let (host, port) = Self.split(given[0].lowercased())
         return names.contains { name in

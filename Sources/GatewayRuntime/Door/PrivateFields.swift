@@ -23,11 +23,15 @@ enum PrivateFields {
         "awselbauthsessioncookie", "_oauth2_proxy", "cf_authorization", "gcp_iaap_auth_token",
     ]
 
-    /// The first letters of all of them; most fields are told apart by theirs.
-    private static let initials = Set((names + prefixes).compactMap(\.utf8.first))
+    /// The first two letters of all of them; most fields are told apart by theirs.
+    private static let beginnings = Set((names + prefixes).map { beginning(of: $0.utf8) })
+
+    private static func beginning(of name: some Sequence<UInt8>) -> UInt16 {
+        name.prefix(2).reduce(0) { $0 << 8 | UInt16($1 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $1 | 0x20) }
+    }
 
     static func contains(_ name: String) -> Bool {
-        guard let first = name.utf8.first, initials.contains(first | 0x20) else { return false }
+        guard beginnings.contains(beginning(of: name.utf8)) else { return false }
         let plain = String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
             .lowercased()
         return names.contains(plain) || prefixes.contains { plain.hasPrefix($0) }

@@ -18,27 +18,50 @@ final class ModernStdio {
     private enum Server {
         case unknown
         case legacy(LegacyGreeting)
-        case modern
+        case modern(ModernGreeting)
+
+        /// Whether it has tools.
+        var offersTools: Bool {
+            switch self {
+            case .unknown: false
+            case .legacy(let greeting): greeting.offers("tools")
+            case .modern(let greeting): greeting.offersTools
+            }
+        }
     }
 
     private unowned let gateway: Gateway
-    private var server = Server.unknown
+    private var server = Server.unknown {
+        didSet { offersTools = server.offersTools }
+    }
+    private var offersTools = false
     private var isProbing = false
     private var waiting: [Request] = []
     private var calls: [ObjectIdentifier: NativeCall] = [:]
-    private(set) lazy var bridge = Bridge(gateway) { [weak self] in self?.greeted($0) }
+    private let news: ChangeNews
+    private(set) lazy var bridge = Bridge(gateway) { [weak self] in
+        self?.greeted($0)
+    } onChange: { [weak self] in
+        self?.changed($0)
+    }
+    private lazy var arguments = ArgumentCheck(gateway) { [unowned self] in self.ask(as: $0, onEnd: $1) }
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    init(_ gateway: Gateway) {
+        self.gateway = gateway
+        news = ChangeNews(gateway)
+    }
 
     /// - Parameter body: the request as the server shall see it.
     func serve(_ request: ModernRequest, _ body: ByteBuffer, _ visit: Visit) {
         switch server {
-        case .legacy(let greeting): bridge.serve(request, visit, greeting: greeting)
-        case .modern: pass(request, body, visit)
+        case .legacy(let greeting):
+            check(request, visit) { self.bridge.serve(request, visit, greeting: greeting) }
+        case .modern: check(request, visit) { self.pass(request, body, visit) }
         case .unknown:
             guard waiting.count < Self.mostWaiting else { return visit.exchange.refuse(.serversBusy, to: request.id) }
             waiting.append(Request(request: request, body: body, visit: visit))
-            if !isProbing { bridge.pool.probe(capabilities: request.clientCapabilities) }
+            let client = WarmClient(caller: visit.caller, capabilities: request.clientCapabilities)
+            if !isProbing { bridge.pool.probe(for: client) }
             isProbing = true
         }
     }
@@ -49,7 +72,9 @@ final class ModernStdio {
         waiting = []
         switch outcome {
         case .legacy(let greeting): server = .legacy(greeting)
-        case .modern: server = .modern
+        case .modern(let greeting):
+            server = .modern(greeting)
+            gateway.sharedServer(.modern).wanted = greeting.announces
         case .failed(let reason):
             let words = "The MCP server did not start: \(reason)."
             let error = JSONRPCError(code: JSONRPCError.internalError, message: words)
@@ -68,7 +93,28 @@ final class ModernStdio {
 
     /// Goes on with a call that waits for its client's answers.
     func retry(_ call: SessionUID, _ request: ModernRequest, _ visit: Visit) {
-        bridge.retry(call, request, visit)
+        check(request, visit) { self.bridge.retry(call, request, visit) }
+    }
+
+    private func check(_ request: ModernRequest, _ visit: Visit, pass: @escaping () -> Void) {
+        guard offersTools, request.method == "tools/call" else { return pass() }
+        arguments.check(request, visit, pass: pass)
+    }
+
+    /// Asks the server for its tools.
+    private func ask(as client: WarmClient, onEnd: @escaping (ToolInquiry.Outcome) -> Void) -> ToolInquiry {
+        guard case .modern = server else {
+            let inquiry = ToolInquiry(isModern: false, pool: bridge.pool, onEnd: onEnd)
+            bridge.pool.lend(to: inquiry, for: client)
+            return inquiry
+        }
+        let inquiry = ToolInquiry(isModern: true, pool: bridge.pool, onEnd: onEnd)
+        do throws(SpawnFailure) {
+            inquiry.begin(at: try gateway.sharedServer(.modern).seat(for: inquiry))
+        } catch {
+            inquiry.childEnded("\(error)")
+        }
+        return inquiry
     }
 
     private func pass(_ request: ModernRequest, _ body: ByteBuffer, _ visit: Visit) {
@@ -87,8 +133,19 @@ final class ModernStdio {
         for call in calls.values { call.keepAlive(after: interval, now: now) }
     }
 
+    /// A server process of this replica told of a change. Those who listen here hear of it without this.
+    func changed(_ change: ServerChange) {
+        if change.isOfTools { arguments.outdated() }
+        news.tell(change)
+    }
+
     /// A peer passes on what its server told it.
-    func heard(_ change: String) { bridge.listening.heard(change) }
+    func heard(_ told: String) {
+        guard let change = ServerChange(told: told) else { return }
+        if change.isOfTools { arguments.outdated() }
+        bridge.listening.tell(change)
+        for call in calls.values { call.tell(change) }
+    }
 
     /// Ends the streams that have no end of their own.
     func endListening() {

@@ -6,12 +6,16 @@ import NIOHTTP1
 /// A modern request, served by a modern stdio server: bytes pass through, and a client that leaves cancels
 /// (MCP 2026-07-28, Streamable HTTP, "Cancellation").
 final class NativeCall: ModernCall {
+    private static let acknowledgement = MessageEnvelope.Method.other("notifications/subscriptions/acknowledged")
+
     let request: ModernRequest
     private let visit: Visit
     private unowned let gateway: Gateway
     private let onEnd: (NativeCall) -> Void
     private var response: PostResponse?
     private var connection: (any ServerConnection)?
+    /// What the server said that this stream carries, where it is one.
+    private var carried: SubscriptionFilter?
 
     /// - Parameter onEnd: hears, once, that nothing follows.
     init(_ request: ModernRequest, _ visit: Visit, gateway: Gateway, onEnd: @escaping (NativeCall) -> Void) {
@@ -37,6 +41,18 @@ final class NativeCall: ModernCall {
     func endListening() {
         guard request.filter != nil else { return }
         answer(SubscriptionFilter.ending(of: request.id), .ok)
+    }
+
+    /// Tells a stream that carries it of a change on another replica.
+    func tell(_ change: ServerChange) {
+        guard let carried, change.concerns(carried) else { return }
+        response?.push(change.named(after: request.id))
+    }
+
+    private func acknowledged(_ message: ScannedMessage) {
+        let text = message.bytes
+        let params = message.envelope.params.flatMap { JSONObject(in: text, at: $0.lowerBound) }
+        carried = SubscriptionFilter(params?.object("notifications", in: text), in: text)
     }
 
     private func answer(_ message: ByteBuffer, _ status: HTTPResponseStatus) {
@@ -81,7 +97,9 @@ extension NativeCall: ChildObserver {
             visit.record.answered(message.envelope)
             let status = ModernStatus.of(message.bytes, isError: message.envelope.isError)
             answer(gateway.outgoing(message, to: visit.caller), status)
-        case .notification: response?.push(message.bytes)
+        case .notification:
+            if request.filter != nil, message.envelope.method == Self.acknowledgement { acknowledged(message) }
+            response?.push(message.bytes)
         // This revision has no requests of the server.
         case .request: break
         }

@@ -17,7 +17,9 @@ final class PassedRequest {
     private let body: ByteBuffer
     private let requests: [MessageID]
     private let serve: (any Session) -> Void
-    private var search: SessionSearch
+    /// Where the session was met last: nearly always it is still there, and no search is needed.
+    private var lastPlace: HTTPTarget?
+    private lazy var search = gateway.replicas.search(for: ticket)
 
     private init(
         _ gateway: Gateway,
@@ -35,7 +37,7 @@ final class PassedRequest {
         self.body = body
         self.requests = requests
         self.serve = serve
-        search = gateway.replicas.search(for: ticket)
+        lastPlace = gateway.replicas.lastPlace(of: ticket.session)
     }
 
     /// Brings the request to its session, wherever that is.
@@ -57,6 +59,7 @@ final class PassedRequest {
 
     private func tryNext() {
         guard !exchange.isOver else { return }
+        if let peer = lastPlace { return send(to: peer, .find) }
         switch search.next() {
         case .find(let peer): send(to: peer, .find)
         case .take(let peer): send(to: peer, .take)
@@ -97,6 +100,8 @@ final class PassedRequest {
     }
 
     private func failed(_ failure: RelayFailure, at peer: HTTPTarget) {
+        lastPlace = nil
+        search.wasAsked(peer)
         switch failure {
         case .declined(let head):
             if Hop.refusal(in: head) == .draining { search.exclude(peer) }

@@ -30,6 +30,11 @@ struct Replicas {
     /// The peers that failed lately.
     var resting: [HTTPTarget] { directory.resting(now: .now()) }
 
+    /// Where a session was met last, if it can still be there.
+    func lastPlace(of session: SessionUID) -> HTTPTarget? {
+        met[session].flatMap { directory.isAvailable($0, now: .now()) ? $0 : nil }
+    }
+
     /// Where to look for a session that is not here.
     func search(for ticket: SessionTicket) -> SessionSearch {
         let now = NIODeadline.now()

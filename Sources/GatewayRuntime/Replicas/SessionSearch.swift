@@ -51,6 +51,9 @@ struct SessionSearch {
         takes.append(target)
     }
 
+    /// A replica was asked before the search began, and does not have the session.
+    mutating func wasAsked(_ target: HTTPTarget) { finds.removeAll { $0 == target } }
+
     /// The next attempt; `nil` when there is nobody left to ask.
     mutating func next() -> Attempt? {
         while !finds.isEmpty {

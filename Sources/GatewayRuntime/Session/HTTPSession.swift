@@ -39,6 +39,8 @@ final class HTTPSession: Session {
     /// The events that the client remembers may be those of a session that is gone.
     private var eventsAreStale = false
     private var isEnded = false
+    /// Ends the wait for the server's first answer.
+    private var startLimit: Scheduled<Void>?
     private var log: Logger
 
     /// A session that its client begins now.
@@ -89,7 +91,7 @@ final class HTTPSession: Session {
         let id = message.envelope.id.map { [$0] } ?? []
         let relay = UpstreamRelay(visit, body: .collected(message.bytes), requests: id, over: upstream, hooks: hooks)
         let patience = gateway.configuration.startTime
-        gateway.later(patience) { [weak self, weak relay] in
+        startLimit = gateway.later(patience) { [weak self, weak relay] in
             guard self?.ticket == nil else { return }
             relay?.fail("The MCP server did not start the session: \(UpstreamTrouble.silent(patience)).")
         }
@@ -179,6 +181,8 @@ extension HTTPSession {
     }
 
     private func established(_ answer: ScannedMessage, _ head: HTTPResponseHead) -> HTTPHeaders {
+        startLimit?.cancel()
+        startLimit = nil
         protocolVersion = answer.envelope.protocolVersion ?? ProtocolRevision.march2025.rawValue
         upstreamSession = head.headers.first(name: "mcp-session-id")
         let sealed = gateway.issueTicket(
@@ -245,7 +249,8 @@ extension HTTPSession {
             guard let self else { return }
             // A server that the gateway is starting has not seen the request.
             if case .failure(.unreachable) = result, self.upstream.isAwaited(since: began), !self.isEnded {
-                return self.gateway.later(.milliseconds(100)) { [weak self] in self?.renew(since: began) }
+                self.gateway.later(.milliseconds(100)) { [weak self] in self?.renew(since: began) }
+                return
             }
             self.renewed(result)
         }

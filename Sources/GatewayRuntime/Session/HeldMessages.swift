@@ -8,6 +8,8 @@ struct HeldMessages {
     private var messages: [ByteBuffer] = []
     private var bytes = 0
 
+    var isEmpty: Bool { messages.isEmpty }
+
     /// Keeps a message, or says `false` and drops it where the bounds are reached.
     mutating func append(_ message: ByteBuffer) -> Bool {
         guard messages.count < Self.mostMessages, bytes + message.readableBytes <= Self.mostBytes else { return false }

@@ -35,7 +35,7 @@ extension SessionStateMachine {
 
     /// Gives what was held to a stream that can take it now.
     mutating func drainHeld() -> [SessionAction] {
-        guard phase == .ready else { return [] }
+        guard phase == .ready, !held.isEmpty else { return [] }
         if isListening { return held.drain().map { .toListener($0) } }
         guard let post = latestPost else { return [] }
         return held.drain().map { .push(post, $0) }

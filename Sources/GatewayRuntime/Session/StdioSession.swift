@@ -22,6 +22,8 @@ final class StdioSession: Session {
     /// The revision that was negotiated, once it is known.
     private(set) var revision: ProtocolRevision?
     private var child: (any ServerConnection)?
+    /// Ends the wait for a child's first answer.
+    private var startLimit: Scheduled<Void>?
     private var complaints = ChildComplaints()
     private var pending: [SessionAction] = []
     private var isPerforming = false
@@ -54,7 +56,10 @@ final class StdioSession: Session {
         log.info("session resumed from its ticket")
     }
 
-    deinit { child?.stop() }
+    deinit {
+        child?.stop()
+        startLimit?.cancel()
+    }
 
     var isBusy: Bool { machine.isBusy }
     var hasListener: Bool { listener != nil }
@@ -178,7 +183,8 @@ extension StdioSession {
     private func watchStart() {
         let attempt = machine.attempt
         let patience = gateway.configuration.startTime
-        gateway.later(patience) { [weak self] in
+        startLimit?.cancel()
+        startLimit = gateway.later(patience) { [weak self] in
             guard let self else { return }
             let actions = self.machine.startTimedOut(attempt, after: patience.wholeSeconds)
             if !actions.isEmpty {
@@ -219,7 +225,10 @@ extension StdioSession: ChildObserver {
     func childSent(_ message: ScannedMessage) {
         note(message.envelope)
         perform(machine.childSent(message))
-        if machine.phase == .ready { child?.answered() }
+        guard machine.phase == .ready else { return }
+        child?.answered()
+        startLimit?.cancel()
+        startLimit = nil
     }
 
     /// Notes an answer with the request that it belongs to.

@@ -1,3 +1,4 @@
+import CChildProcess
 import HTTPTransport
 import NIOCore
 
@@ -81,7 +82,10 @@ final class ChildReaper {
     }
 
     private func poll() {
-        for process in exits.keys { check(process) }
+        // One question for all of them; whoever has ended but is not ours may stand in front of the others.
+        let ended = slipway_ended_child()
+        if exits[ended] != nil { check(ended) }
+        if ended != 0, slipway_ended_child() != 0 { for process in exits.keys { check(process) } }
         if getpid() == 1 { collectOrphans() }
         if exits.isEmpty {
             polling?.cancel()

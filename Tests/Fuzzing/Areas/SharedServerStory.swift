@@ -43,7 +43,7 @@ struct SharedServerStory {
 
     init(_ choices: [UInt8]) {
         self.choices = choices[...]
-        multiplexer = Multiplexer((choices.first ?? 0).isMultiple(of: 2) ? .legacy : .modern)
+        multiplexer = Multiplexer((choices.first ?? 0).isMultiple(of: 2) ? .legacy : .modern, hearing: .all)
         perform(multiplexer.begin())
         if multiplexer.flavour == .legacy {
             reply(#"{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25","capabilities":{"tools":{}}}}"#)
@@ -173,7 +173,7 @@ extension SharedServerStory {
             case .toServer(let line): hear(line)
             case .toSeat(let seat, let message): check(message, at: seat, overflowed)
             case .giveUp(let reason): mistakes.append("gave the server up: \(reason)")
-            case .log, .note: break
+            case .tell, .hearAgain, .log, .note: break
             }
         }
     }

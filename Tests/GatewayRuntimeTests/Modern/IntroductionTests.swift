@@ -9,7 +9,9 @@ import Testing
         #"{"jsonrpc":"2.0","id":"slipway-initialize","result":{"protocolVersion":"2025-11-25","#
         + #""capabilities":{"tools":{"listChanged":true},"resources":{"subscribe":false},"tasks":{"list":{}}},"#
         + #""serverInfo":{"name":"s","version":"1"},"instructions":"say \"hi\""}}"#
-    private static let discovered = #"{"jsonrpc":"2.0","id":"slipway-discover","result":{"resultType":"complete"}}"#
+    private static let discovered =
+        #"{"jsonrpc":"2.0","id":"slipway-discover","result":{"resultType":"complete","capabilities":{"#
+        + #""tools":{"listChanged":true},"prompts":{},"resources":{"listChanged":false}}}}"#
 
     private static func failure(_ id: String) -> String {
         #"{"jsonrpc":"2.0","id":"\#(id)","error":{"code":-32601,"message":"no"}}"#
@@ -33,7 +35,14 @@ import Testing
 
     @Test func `is modern as soon as it answers as a modern one`() throws {
         var introduction = Introduction(capabilities: "{}", probes: true)
-        #expect(try heard(&introduction, Self.discovered) == .modern)
+        guard case .modern(let greeting)? = try heard(&introduction, Self.discovered) else { throw Unexpected() }
+        #expect(greeting.offersTools && greeting.announces == SubscriptionFilter(lists: ["tools"], resources: []))
+    }
+
+    @Test func `takes what a modern server does not say for what it does not have`() throws {
+        let silent = #"{"jsonrpc":"2.0","id":"slipway-discover","result":{"capabilities":{"prompts":{}}}}"#
+        let greeting = ModernGreeting(try ScannedMessage(scanning: ByteBuffer(string: silent)))
+        #expect(!greeting.offersTools && greeting.announces == nil)
     }
 
     @Test func `is legacy once it was initialized and knows no discovery, in either order`() throws {

@@ -45,6 +45,14 @@ import Testing
         #expect(found.count { $0 == .find(third) } == 1)
     }
 
+    @Test func `a replica that was asked before is not asked again, and may still take the session`() {
+        var search = search(owner: owner, lastMet: third, available: [owner, third])
+        search.wasAsked(third)
+        let found = attempts(of: search)
+        #expect(found.first == .find(owner))
+        #expect(!found.contains(.find(third)) && found.contains(.take(third)))
+    }
+
     @Test func `a replica alone resumes at once`() {
         #expect(attempts(of: search(owner: own, available: [])) == [.takeHere])
     }

@@ -17,10 +17,16 @@ final class Bridge {
     private unowned let gateway: Gateway
     private var calls: [SessionUID: BridgedCall] = [:]
 
-    /// - Parameter onGreeting: hears how each start of a process went.
-    init(_ gateway: Gateway, onGreeting: @escaping (Introduction.Outcome) -> Void) {
+    /// - Parameters:
+    ///   - onGreeting: hears how each start of a process went.
+    ///   - onChange: hears what the processes tell of lists and resources.
+    init(
+        _ gateway: Gateway,
+        onGreeting: @escaping (Introduction.Outcome) -> Void,
+        onChange: @escaping (ServerChange) -> Void
+    ) {
         self.gateway = gateway
-        let listening = BridgedListening(gateway)
+        let listening = BridgedListening(gateway, onChange: onChange)
         self.listening = listening
         pool = WarmPool(gateway, onGreeting: onGreeting) { listening.heard($0) }
         listening.pool = pool
@@ -39,7 +45,7 @@ final class Bridge {
     private func begin(_ request: ModernRequest, _ visit: Visit) {
         let call = BridgedCall(request, visit, bridge: self, gateway: gateway)
         calls[call.uid] = call
-        pool.lend(to: call, capabilities: request.clientCapabilities)
+        pool.lend(to: call, for: WarmClient(caller: visit.caller, capabilities: request.clientCapabilities))
     }
 
     /// Goes on with a call that waits for its client's answers.

@@ -10,9 +10,6 @@ import NIOHTTP1
 final class BridgedListening {
     /// Streams at a time.
     static let mostStreams = 1024
-    /// Changes that peers are told of at a time, every 50 ms; equal ones are one. And bytes of each.
-    private static let mostChanges = 100
-    private static let longestChange = 4096
 
     private struct Listener {
         let id: MessageID
@@ -26,9 +23,13 @@ final class BridgedListening {
     private var watcher: WarmChild?
     private var isAwaiting = false
     private var subscribed: Set<String> = []
-    private var changes: Set<String> = []
+    private let onChange: (ServerChange) -> Void
 
-    init(_ gateway: Gateway) { self.gateway = gateway }
+    /// - Parameter onChange: hears what any process of this replica tells of, whatever it is at work on.
+    init(_ gateway: Gateway, onChange: @escaping (ServerChange) -> Void) {
+        self.gateway = gateway
+        self.onChange = onChange
+    }
 
     func open(_ request: ModernRequest, _ visit: Visit, greeting: LegacyGreeting) {
         guard listeners.count < Self.mostStreams else { return visit.exchange.refuse(.serversBusy, to: request.id) }
@@ -48,34 +49,15 @@ final class BridgedListening {
 
     /// A notification that a process sent, whatever it was at work on.
     func heard(_ message: ScannedMessage) {
-        tell(message)
-        let change = Base64URL.encode(Array(message.bytes.readableBytesView))
-        guard change.utf8.count <= Self.longestChange, changes.count < Self.mostChanges else { return }
-        if changes.isEmpty { gateway.later(.milliseconds(50)) { [weak self] in self?.announceChanges() } }
-        changes.insert(change)
+        guard let change = ServerChange(message) else { return }
+        tell(change)
+        onChange(change)
     }
 
-    /// A notification that a process of another replica sent, in base64url.
-    func heard(_ change: String) {
-        guard let bytes = Base64URL.decode(change) else { return }
-        do throws(MessageScanner.Refusal) {
-            tell(try ScannedMessage(scanning: ByteBuffer(bytes: bytes)))
-        } catch {
-            // A peer of another version may know messages that this one does not.
-        }
-    }
-
-    private func announceChanges() {
-        gateway.announce(changes: changes)
-        changes = []
-    }
-
-    private func tell(_ message: ScannedMessage) {
-        let text = message.bytes
-        let params = JSONObject(in: text)?.object("params", in: text)
-        let uri = params?.string("uri", in: text)
-        for listener in listeners.values where listener.filter.carries(message.envelope.method.name, uri: uri) {
-            listener.stream.send(Self.tagged(text, for: listener.id))
+    /// Tells the streams that carry it of a change, here or on another replica.
+    func tell(_ change: ServerChange) {
+        for listener in listeners.values where change.concerns(listener.filter) {
+            listener.stream.send(change.named(after: listener.id))
         }
     }
 
@@ -105,25 +87,6 @@ final class BridgedListening {
             resources: greeting.offers("resources", "subscribe") ? filter.resources : []
         )
     }
-
-    private static func tagged(_ text: ByteBuffer, for id: MessageID) -> ByteBuffer {
-        guard let whole = JSONObject(in: text) else { return text }
-        var edit = JSONEdit()
-        if let params = whole.object("params", in: text) {
-            if let meta = params.object("_meta", in: text) {
-                if let range = meta[ModernRequest.MetaKey.subscriptionID] {
-                    edit.replace(range, with: id.json.utf8)
-                } else {
-                    edit.insert(SubscriptionFilter.tag(id), into: meta)
-                }
-            } else if params["_meta"] == nil {
-                edit.insert(#""_meta":{\#(SubscriptionFilter.tag(id))}"#, into: params)
-            }
-        } else if whole["params"] == nil {
-            edit.insert(#""params":{"_meta":{\#(SubscriptionFilter.tag(id))}}"#, into: whole)
-        }
-        return edit.applied(to: text)
-    }
 }
 
 /// The process that watches.
@@ -141,7 +104,7 @@ extension BridgedListening: WarmChildUser {
             return
         }
         guard let watcher else {
-            if !isAwaiting { pool?.lend(to: self, capabilities: "{}") }
+            if !isAwaiting { pool?.lend(to: self, for: WarmClient(caller: .anybody, capabilities: "{}")) }
             return isAwaiting = true
         }
         for uri in wanted.subtracting(subscribed) { tell(watcher, "resources/subscribe", uri) }

@@ -8,7 +8,7 @@ import NIOCore
 struct Introduction: Equatable {
     enum Outcome: Equatable {
         /// It answers `server/discover`.
-        case modern
+        case modern(ModernGreeting)
         /// It was initialized.
         case legacy(LegacyGreeting)
         /// `reason` completes "the server …".
@@ -18,9 +18,14 @@ struct Introduction: Equatable {
     /// Whether the server's era is asked for.
     let probes: Bool
     private let capabilities: String
-    private var discovers: Bool?
+    private var discovery: Discovery?
     private var greeting: LegacyGreeting?
     private var refused = false
+
+    private enum Discovery: Equatable {
+        case answered(ModernGreeting)
+        case refused
+    }
 
     private static let discoverID = MessageID.text("slipway-discover")
     private static let initializeID = MessageID.text("slipway-initialize")
@@ -29,7 +34,7 @@ struct Introduction: Equatable {
     init(capabilities: String, probes: Bool) {
         self.capabilities = capabilities
         self.probes = probes
-        discovers = probes ? nil : false
+        discovery = probes ? nil : .refused
     }
 
     /// What to send at the start, line breaks included.
@@ -55,12 +60,12 @@ struct Introduction: Equatable {
     )
 
     /// Whether the server was initialized and might still say that it speaks the modern revision.
-    var awaitsDiscovery: Bool { greeting != nil && discovers == nil }
+    var awaitsDiscovery: Bool { greeting != nil && discovery == nil }
 
     mutating func received(_ message: ScannedMessage) -> Outcome? {
         guard message.envelope.kind == .response else { return nil }
         switch message.envelope.id {
-        case Self.discoverID: discovers = !message.envelope.isError
+        case Self.discoverID: discovery = message.envelope.isError ? .refused : .answered(ModernGreeting(message))
         case Self.initializeID:
             greeting = message.envelope.isError ? nil : LegacyGreeting(message)
             refused = greeting == nil
@@ -71,15 +76,15 @@ struct Introduction: Equatable {
 
     /// The server was initialized and does not answer `server/discover`.
     mutating func discoveryTimedOut() -> Outcome? {
-        discovers = discovers ?? false
+        discovery = discovery ?? .refused
         return outcome
     }
 
     private var outcome: Outcome? {
-        switch (discovers, greeting) {
-        case (true?, _): .modern
-        case (false?, let greeting?): .legacy(greeting)
-        case (false?, nil) where refused: .failed("refused to be initialized")
+        switch (discovery, greeting) {
+        case (.answered(let greeting)?, _): .modern(greeting)
+        case (.refused?, let greeting?): .legacy(greeting)
+        case (.refused?, nil) where refused: .failed("refused to be initialized")
         default: nil
         }
     }

@@ -70,7 +70,9 @@ final class HTTPUpstream {
         pool.close()
     }
 
-    func later(_ delay: TimeAmount, _ action: @escaping () -> Void) {
+    /// Calls `action` after `delay`, unless the value is cancelled before.
+    @discardableResult
+    func later(_ delay: TimeAmount, _ action: @escaping () -> Void) -> Scheduled<Void> {
         eventLoop.assumeIsolated().scheduleTask(in: delay, action)
     }
 

@@ -25,6 +25,7 @@ final class UpstreamErrand: HTTPCallReceiver {
     private let upstream: HTTPUpstream
     private var completion: ((Result<Answer, UpstreamTrouble>) -> Void)?
     private var call: HTTPCall?
+    private var limit: Scheduled<Void>?
     private var head: HTTPResponseHead?
     private var body = ByteBuffer()
 
@@ -54,7 +55,7 @@ final class UpstreamErrand: HTTPCallReceiver {
         )
         let call = upstream.pool.call(head, body: request.body, to: upstream.address.target, receiver: errand)
         errand.call = call
-        upstream.later(patience) {
+        errand.limit = upstream.later(patience) {
             guard errand.completion != nil else { return }
             call.cancel()
             errand.complete(.failure(.silent(patience)))
@@ -62,6 +63,8 @@ final class UpstreamErrand: HTTPCallReceiver {
     }
 
     private func complete(_ result: Result<Answer, UpstreamTrouble>) {
+        limit?.cancel()
+        limit = nil
         let completion = completion
         self.completion = nil
         completion?(result)

@@ -1,12 +1,9 @@
+import HTTPTransport
 import NIOHTTP1
 
 /// Which header fields pass between a client and the HTTP server beside the gateway. Everything passes but what speaks
 /// of one connection, of who the client is, or of what the gateway keeps to itself.
 enum UpstreamFields {
-    /// Of one connection only (RFC 9110, 7.6.1).
-    private static let hopByHop = [
-        "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect",
-    ]
     /// Not for the server:
     /// - the client's credentials, which are not to be passed on (MCP 2026-07-28, Authorization);
     /// - `Origin`, which was judged at the door, and `Host`: servers refuse names they don't know;
@@ -15,14 +12,14 @@ enum UpstreamFields {
     /// - cookies: the balancer's are not the server's, and the next call may reach another server;
     /// - the length, which whoever sends the body says.
     private static let clientOnly = FieldNames(
-        hopByHop + [
+        FieldNames.hopByHop + [
             "authorization", "proxy-authorization", "origin", "host", "mcp-session-id", "accept-encoding", "cookie",
             "content-length",
         ]
     )
     /// Not for the client: the server's id for the session, and what asks for the gateway's own credentials.
     private static let serverOnly = FieldNames(
-        hopByHop + ["mcp-session-id", "set-cookie", "www-authenticate", "proxy-authenticate"]
+        FieldNames.hopByHop + ["mcp-session-id", "set-cookie", "www-authenticate", "proxy-authenticate"]
     )
     /// What replicas say to each other.
     private static let ownPrefix = "slipway-"
@@ -51,6 +48,11 @@ enum UpstreamFields {
         return fields
     }
 
+    private static func isOurs(_ name: String) -> Bool {
+        guard let first = name.utf8.first, first | 0x20 == UInt8(ascii: "s") else { return false }
+        return name.utf8.prefix(ownPrefix.utf8.count).elementsEqual(ownPrefix.utf8) { $0 | 0x20 == $1 }
+    }
+
     /// - Parameter hidesCaller: whether what says who calls is withheld too.
     private static func pass(
         _ from: HTTPHeaders,
@@ -65,7 +67,7 @@ enum UpstreamFields {
                 if name.utf8.count == 10, value != "keep-alive", value != "close" { isNamingFields = true }
             } else if hidesCaller, PrivateFields.contains(name) {
                 continue
-            } else if !name.utf8.prefix(ownPrefix.utf8.count).elementsEqual(ownPrefix.utf8, by: { $0 | 0x20 == $1 }) {
+            } else if !isOurs(name) {
                 fields.add(name: name, value: value)
             }
         }

@@ -19,6 +19,7 @@ extension Multiplexer {
         }
         switch call.purpose {
         case .housekeeping: return []
+        case .hearing: return stoppedHearing(isRefusal: message.envelope.isError)
         case .handshake: return handshakeAnswered(message)
         case .call, .listen: break
         case .setLevel: if message.envelope.isError { levels.refused(call.seat) }
@@ -40,7 +41,7 @@ extension Multiplexer {
         let number: Int? =
             switch beginning {
             case .response(let id): id.gatewayNumber
-            case .unknown: calls.count == 1 ? calls.keys.first : nil
+            case .unknown: onlyNumber
             case .notResponse: nil
             }
         guard let number, let call = answeredCall(number) else { return [.note(.tooLong)] }
@@ -48,6 +49,7 @@ extension Multiplexer {
         let error = ScannedMessage.error(JSONRPCError(code: JSONRPCError.internalError, message: text), to: call.id)
         switch call.purpose {
         case .handshake: return [.note(.tooLong), .giveUp("its answer to initialize is over \(limit) bytes")]
+        case .hearing: return [.note(.tooLong)] + stoppedHearing()
         case .subscribe(let uri): return [.note(.tooLong)] + subscribed(to: uri, call, error)
         case .call, .listen, .setLevel, .housekeeping: return [.note(.tooLong)] + bring(error, home: call, number)
         }
@@ -91,17 +93,23 @@ extension Multiplexer {
 
     /// A notification of a modern stream; the stream is named after the request that opened it.
     private mutating func streamed(_ message: ScannedMessage) -> [Action] {
-        guard
-            let call = message.envelope.subscription?.gatewayNumber.flatMap({ calls[$0] }),
-            call.purpose == .listen, let seat = call.seat
-        else { return dropUnaddressed() }
+        let number = message.envelope.subscription?.gatewayNumber
+        if let number, number == hearing { return heard(message) }
+        guard let call = number.flatMap({ calls[$0] }), call.purpose == .listen, let seat = call.seat else {
+            return dropUnaddressed()
+        }
         let withdrawn = message.envelope.cancelled == message.envelope.subscription ? call.id : nil
-        return [.toSeat(seat, message.rewritten(.init(cancelled: withdrawn, subscription: call.id)))]
+        let carried = message.rewritten(.init(cancelled: withdrawn, subscription: call.id))
+        return [.toSeat(seat, carried)] + overheard(message)
     }
 
     /// The server withdraws a question of its own, or ends a modern stream.
     private mutating func withdrew(_ message: ScannedMessage) -> [Action] {
         guard let id = message.envelope.cancelled else { return [] }
+        if let number = id.gatewayNumber, number == hearing {
+            _ = removeCall(number)
+            return stoppedHearing()
+        }
         if let (number, seat) = questions.withdrawn(id) {
             return [.toSeat(seat, message.rewritten(.init(cancelled: WrittenID(number))))]
         }

@@ -24,6 +24,10 @@ package struct Multiplexer {
         case toSeat(Seat, ScannedMessage)
         /// The process can't be used; the text completes "the server stopped: …".
         case giveUp(String)
+        /// A list or a resource changed: news for those who listen elsewhere.
+        case tell(ScannedMessage)
+        /// The gateway's own stream of changes ended: open another, in a while.
+        case hearAgain
         /// A log message of the server that nobody may see but the operator.
         case log(ByteBuffer)
         case note(Note)
@@ -51,6 +55,8 @@ package struct Multiplexer {
         case call
         /// A modern stream of notifications; it lasts.
         case listen
+        /// The gateway's own such stream.
+        case hearing
         /// The gateway's own `initialize`.
         case handshake
         case subscribe(String)
@@ -74,6 +80,10 @@ package struct Multiplexer {
     static let mostCancelled = 64
 
     package let flavour: Flavour
+    /// The lists whose changes the gateway itself wants to hear of, for others.
+    let wanted: SubscriptionFilter?
+    /// The stream on which it hears of them.
+    var hearing: Int?
     var places: [Seat: Place] = [:]
     var calls: [Int: Call] = [:]
     var questions = OpenQuestions()
@@ -89,10 +99,14 @@ package struct Multiplexer {
     /// server has read the cancellation: input is read in order.
     private var lastBeforeCancellation: Int?
 
-    package init(_ flavour: Flavour) { self.flavour = flavour }
+    /// - Parameter wanted: the lists whose changes a modern server tells of, where others shall hear of them.
+    package init(_ flavour: Flavour, hearing wanted: SubscriptionFilter? = nil) {
+        self.flavour = flavour
+        self.wanted = wanted
+    }
 
     /// What the server has to hear first.
-    package mutating func begin() -> [Action] { flavour == .legacy ? beginHandshake() : [] }
+    package mutating func begin() -> [Action] { flavour == .legacy ? beginHandshake() : hear() }
 
     package mutating func takeSeat() -> Seat {
         seatsEver += 1

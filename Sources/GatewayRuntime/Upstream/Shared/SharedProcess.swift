@@ -16,8 +16,8 @@ final class SharedProcess {
     private var pending: [Multiplexer.Action] = []
     private var isPerforming = false
 
-    init(_ flavour: Multiplexer.Flavour, of server: SharedServer, messageLimit: Int, log: Logger) {
-        multiplexer = Multiplexer(flavour)
+    init(_ multiplexer: Multiplexer, of server: SharedServer, messageLimit: Int, log: Logger) {
+        self.multiplexer = multiplexer
         self.server = server
         self.messageLimit = messageLimit
         self.log = log
@@ -88,9 +88,15 @@ extension SharedProcess {
         case .giveUp(let reason):
             log.warning("the shared server is given up", metadata: ["reason": "\(reason)"])
             end(reason)
+        case .tell(let message): server.changed(message)
+        case .hearAgain: server.later { [weak self] in self?.hearAgain() }
         case .log(let message): logBounded(.info, "server: \(Self.excerpt(of: message))")
         case .note(let note): logBounded(.warning, note.rawValue)
         }
+    }
+
+    private func hearAgain() {
+        if !hasEnded { perform(multiplexer.hear()) }
     }
 
     private static func excerpt(of message: ByteBuffer) -> String {

@@ -6,7 +6,11 @@ import NIOCore
 final class SharedServer {
     /// Seats at one process.
     static let mostSeats = 10_000
+    /// How long the server rests that ended the gateway's own stream of changes.
+    private static let rest: TimeAmount = .seconds(5)
 
+    /// The lists whose changes the gateway wants to hear of, from the next start on.
+    var wanted: SubscriptionFilter?
     private let flavour: Multiplexer.Flavour
     private unowned let gateway: Gateway
     private var process: SharedProcess?
@@ -41,6 +45,14 @@ final class SharedServer {
     /// Whether the next seat needs no start of a process.
     var isRunning: Bool { process?.hasEnded == false }
 
+    /// The process told of a change.
+    func changed(_ message: ScannedMessage) {
+        if let change = ServerChange(message) { gateway.modern.changed(change) }
+    }
+
+    /// Calls `action` when the server has rested.
+    func later(_ action: @escaping () -> Void) { gateway.later(Self.rest, action) }
+
     private func endIfUnused() {
         if process?.seatCount == 0 { close() }
     }
@@ -65,7 +77,7 @@ final class SharedServer {
     private func runningProcess() throws(SpawnFailure) -> SharedProcess {
         if let process, isRunning { return process }
         let started = SharedProcess(
-            flavour,
+            Multiplexer(flavour, hearing: wanted),
             of: self,
             messageLimit: gateway.configuration.messageLimit,
             log: gateway.log

@@ -132,7 +132,7 @@ struct CrossTalk {
             switch action {
             case .toServer(let line): try hear(line)
             case .toSeat(let seat, let message): check(message, at: seat)
-            case .giveUp, .log, .note: break
+            case .giveUp, .tell, .hearAgain, .log, .note: break
             }
         }
     }
