@@ -154,7 +154,7 @@ import Testing
     }
 
     @Test func `an answer of another form is a defect, not a crash`() async {
-        let world = FakeWorld([FakeWorld.answer(200, "[]")])
+        let world = FakeWorld([FakeWorld.answer(200, "nonsense")])
         let problem = await #expect(throws: Problem.self) {
             let _: Empty = try await client(world).call(.ecs, "DescribeServices", Empty())
         }
