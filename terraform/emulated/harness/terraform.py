@@ -5,6 +5,7 @@ import ctypes
 import fcntl
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,7 +15,20 @@ from pathlib import Path
 
 SOURCES = Path(os.environ.get("SLIPWAY_TERRAFORM", Path(__file__).parent.parent.parent))
 RUNS = Path(os.environ["SLIPWAY_RUNS"])
-SLOTS = int(os.environ.get("SLIPWAY_TERRAFORM_SLOTS", os.cpu_count() or 2))
+
+
+def _places():
+    """How many commands may run at once. Most of an apply is waiting, so memory is what limits them, not cores."""
+    said = os.environ.get("SLIPWAY_TERRAFORM_SLOTS")
+    if said:
+        return int(said)
+    available = re.search(r"MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text()) \
+        if Path("/proc/meminfo").exists() else None
+    gigabytes = int(available.group(1)) / 1e6 if available else 4
+    return min(6, max(2, int(gigabytes / 1.2)))
+
+
+SLOTS = _places()
 
 
 def _end_with_the_tests():
@@ -37,7 +51,7 @@ def exclusively(path):
 
 @contextlib.contextmanager
 def slot():
-    """One of as many places as there are cores, among all stories: a provider takes 600 MB and a core."""
+    """One of the places that all stories share: a provider takes up to 0.9 GB."""
     while True:
         for number in range(SLOTS):
             with (RUNS / f"slot-{number}").open("w") as file:
@@ -86,7 +100,7 @@ class Terraform:
         with slot() if waits else contextlib.nullcontext(), log.open("wb") as file:
             start = time.monotonic()
             process = subprocess.Popen(
-                ["nice", "terraform", *arguments, "-no-color"], cwd=self.configuration,
+                ["terraform", *arguments, "-no-color"], cwd=self.configuration,
                 stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT, env=self.environment(),
                 preexec_fn=_end_with_the_tests,
             )
