@@ -7,7 +7,7 @@ variable "enable_weekend_only" {
 }
 
 variable "destroy_albs_when_scaled_down" {
-  description = "Whether the balancer is removed outside of the hours too. Saves about 25 a month, and costs some minutes at every start."
+  description = "Whether the balancer is removed outside of the hours too. Saves about 24 a month, and costs some minutes at every start."
   type        = bool
   default     = false
 

@@ -141,6 +141,10 @@ class Terraform:
     def apply(self, waits=True, **changes):
         return self.run("apply", *self._with_variables(changes), "-auto-approve", waits=waits)
 
+    def apply_planned(self):
+        """Applies what `planned` has shown, as the README does it."""
+        return self.run("apply", "plan.out")
+
     def destroy(self, **changes):
         return self.run("destroy", *self._with_variables(changes), "-auto-approve")
 
