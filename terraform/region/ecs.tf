@@ -25,9 +25,9 @@ locals {
     SLIPWAY_PEERS_DNS = "${local.discovery_host}:${var.container_port}"
     SLIPWAY_PATH      = var.gateway.path
     SLIPWAY_DRAIN     = tostring(var.gateway.drain_seconds)
+    # Who a client is, the balancer says last in X-Forwarded-For, and nobody but it gets through to a task.
+    SLIPWAY_TRUST_FORWARDED = "1"
     },
-    # Who a client is, a balancer says last in X-Forwarded-For.
-    var.create_alb ? { SLIPWAY_TRUST_FORWARDED = "1" } : {},
     local.gateway_is_sidecar ? {
       SLIPWAY_UPSTREAM = "http://127.0.0.1:${var.gateway.server_port}${var.gateway.upstream_path}"
     } : {},

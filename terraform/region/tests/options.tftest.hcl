@@ -124,14 +124,13 @@ run "with_a_gateway_in_front_of_an_http_server" {
   }
   assert {
     condition = { for one in jsondecode(aws_ecs_task_definition.main.container_definitions)[1].environment : one.name => one.value } == {
-      SLIPWAY_HOST      = "0.0.0.0"
-      SLIPWAY_PORT      = "8001"
-      SLIPWAY_PEERS_DNS = "my-mcp.my-mcp-dev-eu-west-1-services:8001"
-      SLIPWAY_PATH      = "/mcp"
-      SLIPWAY_UPSTREAM  = "http://127.0.0.1:8000/mcp"
-      SLIPWAY_DRAIN     = "100"
-      SLIPWAY_IDLE      = "600"
-
+      SLIPWAY_HOST            = "0.0.0.0"
+      SLIPWAY_PORT            = "8001"
+      SLIPWAY_PEERS_DNS       = "my-mcp.my-mcp-dev-eu-west-1-services:8001"
+      SLIPWAY_PATH            = "/mcp"
+      SLIPWAY_UPSTREAM        = "http://127.0.0.1:8000/mcp"
+      SLIPWAY_DRAIN           = "100"
+      SLIPWAY_IDLE            = "600"
       SLIPWAY_TRUST_FORWARDED = "1"
     }
     error_message = "the gateway knows its port, its peers, its server and that a balancer is in front of it"
