@@ -15,9 +15,9 @@ test: ## Everything: the sources, the built programs, real MCP clients, and terr
 	@scripts/require swift python terraform
 	@scripts/python-clients
 	swift build --build-tests
-	swift test --skip-build
-	scripts/terraform-checks
-	scripts/terraform-emulated
+	@scripts/swift-tests
+	@scripts/terraform-checks
+	@scripts/terraform-emulated
 
 check: ## Formatter, warnings as errors, architecture rules
 	@scripts/require swift
@@ -25,7 +25,7 @@ check: ## Formatter, warnings as errors, architecture rules
 	swift build --build-tests
 	swift test --skip-build --filter ArchitectureTests
 
-terraform: ## The same for terraform/ alone: plans, rules, policies, and applies to emulated AWS
+terraform: ## The last part of it: plans, rules, policies, and applies to emulated AWS
 	@scripts/terraform-checks
 	@scripts/terraform-emulated
 

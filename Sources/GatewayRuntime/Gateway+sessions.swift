@@ -31,6 +31,7 @@ extension Gateway {
             visit.record.carries(posted.messages, isBatch: posted.isBatch)
             let era = try Era(of: posted, headers: exchange.head.headers)
             if era == .modern, let message = posted.messages.first {
+                guard configuration.sessionRules.eras == .both else { throw .sessionsOnly }
                 serveModern(message, body, visit)
             } else if let initialize = posted.initialize {
                 begin(initialize, body, visit)

@@ -1,3 +1,4 @@
+import CChildProcess
 import HTTPTransport
 import Logging
 import MCPWire
@@ -213,7 +214,7 @@ extension Gateway {
             replica: "\(replicas.own)",
             port: configuration.upstream?.address.target.port
         )
-        let found = ChildCommand.find(configuration.command, environment: environment, isExecutable: isExecutable)
+        let found = ChildCommand.find(configuration.command, environment: environment) { slipway_is_program($0) }
         guard let found else { throw SpawnFailure.notFound(configuration.command.first ?? "") }
         command = found
         return found

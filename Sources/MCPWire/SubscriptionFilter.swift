@@ -62,7 +62,9 @@ package struct SubscriptionFilter: Equatable, Sendable {
 
     /// Whether the stream carries a notification of this method; `uri` is that of an updated resource.
     package func carries(_ method: String, uri: String?) -> Bool {
-        if method == "notifications/resources/updated" { return uri.map(resources.contains) ?? false }
+        if method == "notifications/resources/updated" {
+            return uri.map { uri in resources.contains { $0.isSpelled(as: uri) } } ?? false
+        }
         return lists.contains { method == "notifications/\($0)/list_changed" }
     }
 }

@@ -44,7 +44,7 @@ extension `The built programs` {
             try await RunningFleet.with(command: server.command + ["stdio"]) { pipes in
                 let place = "http://127.0.0.1:9000/mcp"
                 let command = server.command + ["http"]
-                try await RunningFleet.with(command: command, url: place, within: .seconds(60)) { web in
+                try await RunningFleet.with(command: command, url: place, within: .seconds(120)) { web in
                     let urls = ["stdio=\(pipes.url)", "http=\(web.url)"]
                     let words = [server.rawValue, server.interpreter.path, Python.environments] + urls
                     judge(try await Python.run("matrix/compare.py", with: .mcp2, words), pipes.log, web.log)

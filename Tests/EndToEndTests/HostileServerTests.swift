@@ -15,19 +15,19 @@ extension `The built programs` {
             let nextSeconds: Double
         }
 
+        /// Seconds. An idle machine needs 0.1 for the slowest of them; a busy one is not what is tested here.
+        private static let limit = 10.0
+
         @Test(
             .timeLimit(.minutes(3)),
-            arguments: [
-                ("large-line", 3.0), ("large-line-and-close", 3.0), ("loud-stderr", 1.0), ("noise", 1.0),
-                ("split-character", 1.0),
-            ]
+            arguments: ["large-line", "large-line-and-close", "loud-stderr", "noise", "split-character"]
         )
-        func `still give the right answer`(_ misbehaviour: String, _ limit: Double) async throws {
+        func `still give the right answer`(_ misbehaviour: String) async throws {
             try await withOutcomes(of: misbehaviour) { outcomes, fleet in
                 for outcome in outcomes {
                     #expect(outcome.isRight && outcome.error == nil, "\(outcome)")
-                    #expect(outcome.seconds < limit, fleet.log)
-                    #expect(outcome.nextIsRight && outcome.nextSeconds < 1, "\(outcome)")
+                    #expect(outcome.seconds < Self.limit, fleet.log)
+                    #expect(outcome.nextIsRight && outcome.nextSeconds < Self.limit, "\(outcome)")
                 }
             }
         }
@@ -37,8 +37,8 @@ extension `The built programs` {
             try await withOutcomes(of: misbehaviour) { outcomes, fleet in
                 for outcome in outcomes {
                     #expect(outcome.error != nil, "\(outcome)")
-                    #expect(outcome.seconds < 1, fleet.log)
-                    #expect(outcome.nextIsRight && outcome.nextSeconds < 1, "\(outcome)")
+                    #expect(outcome.seconds < Self.limit, fleet.log)
+                    #expect(outcome.nextIsRight && outcome.nextSeconds < Self.limit, "\(outcome)")
                 }
             }
         }

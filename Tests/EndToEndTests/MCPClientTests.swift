@@ -35,24 +35,48 @@ extension `The built programs` {
 
         @Test(.timeLimit(.minutes(3)))
         func `mcp 2.3 for Python gets everything in one session`() async throws {
-            try await takesTheJourney("client_2_3.py", .mcp2)
+            // As it comes, it asks for the newer revision first.
+            try await takesTheJourney("client_2_3.py", .mcp2, ["SLIPWAY_ERAS": "sessions"])
         }
 
-        private func takesTheJourney(_ script: String, _ interpreter: Python.Interpreter) async throws {
+        /// Revision 2026-07-28 knows no sessions: the replica that a request reaches serves it, from a process that
+        /// other requests use too.
+        @Test(.timeLimit(.minutes(3)))
+        func `mcp 2.3 as it comes gets everything without a session`() async throws {
             try await RunningFleet.with { fleet in
-                let journey: Journey = try await Python.run(script, with: interpreter, [fleet.url] + fleet.replicaURLs)
+                let words = [fleet.url] + fleet.replicaURLs
+                let journey: Journey = try await Python.run("client_2_3.py", with: .mcp2, words)
+                #expect(journey.revision == "2026-07-28")
+                expectFeatures(journey, fleet)
+                #expect(journey.counts.count == 200 && journey.forwarded == 0)
+                #expect(journey.after.sessions == 0)
+            }
+        }
+
+        private func takesTheJourney(
+            _ script: String,
+            _ interpreter: Python.Interpreter,
+            _ settings: [String: String] = [:]
+        ) async throws {
+            try await RunningFleet.with(settings: settings) { fleet in
+                let words = [fleet.url] + fleet.replicaURLs
+                let journey: Journey = try await Python.run(script, with: interpreter, words)
                 #expect(journey.revision == "2025-11-25")
-                #expect(journey.tools == ["echo", "count", "slow", "ask", "where"])
-                #expect(journey.echo == "grüße 👋")
-                #expect(journey.progress == [1, 2, 3, 4].map { Progress(progress: $0, total: 4) }, fleet.log)
-                #expect(journey.slow.hasPrefix("waited"))
-                #expect(journey.asked == ["What is the answer?"])
-                #expect(journey.answer == "forty-two")
+                expectFeatures(journey, fleet)
                 #expect(journey.counts == (1...200).map(String.init), fleet.log)
                 #expect((80...120).contains(journey.forwarded), "of 200 calls, \(journey.forwarded) were forwarded")
                 #expect(journey.during == Load(sessions: 1, children: 1))
                 #expect(journey.after == Load(sessions: 0, children: 0), fleet.log)
             }
+        }
+
+        private func expectFeatures(_ journey: Journey, _ fleet: RunningFleet) {
+            #expect(journey.tools == ["echo", "count", "slow", "ask", "where"])
+            #expect(journey.echo == "grüße 👋")
+            #expect(journey.progress == [1, 2, 3, 4].map { Progress(progress: $0, total: 4) }, fleet.log)
+            #expect(journey.slow.hasPrefix("waited"))
+            #expect(journey.asked == ["What is the answer?"])
+            #expect(journey.answer == "forty-two")
         }
     }
 }

@@ -15,7 +15,7 @@ extension `The built programs` {
                 let tree = try await everyone(in: fleet)
                 defer { tree.killEveryone() }
                 kill(fleet.process, SIGKILL)
-                let gone = try await eventually(within: .seconds(5)) { tree.alive.isEmpty }
+                let gone = try await eventually(within: .seconds(20)) { tree.alive.isEmpty }
                 #expect(gone, "still alive: \(tree.alive); \(fleet.log)")
             }
         }
@@ -28,7 +28,7 @@ extension `The built programs` {
                 left = tree
                 // A terminal sends the signal to everyone in the foreground.
                 kill(-fleet.process, SIGINT)
-                let gone = try await eventually(within: .seconds(5)) { tree.alive.isEmpty }
+                let gone = try await eventually(within: .seconds(20)) { tree.alive.isEmpty }
                 #expect(gone, "still alive: \(tree.alive); \(fleet.log)")
             }
             left?.killEveryone()
@@ -41,7 +41,7 @@ extension `The built programs` {
                 let before = try ProcessTree(below: fleet.process).named("slipway-gateway").map(\.process)
                 #expect(Set(before) == Set(fleet.replicas.map(\.process)))
                 kill(fleet.replicas[0].process, SIGKILL)
-                let replaced = try await eventually(within: .seconds(8)) {
+                let replaced = try await eventually(within: .seconds(30)) {
                     let now = try ProcessTree(below: fleet.process).named("slipway-gateway").map(\.process)
                     return now.count == 2 && now.contains { !before.contains($0) }
                 }
@@ -71,7 +71,7 @@ extension `The built programs` {
         func `let no call hang on a replica that is killed`(_ route: Route) async throws {
             try await interruptingACall(with: "SIGKILL", route) { interrupted, fleet in
                 #expect(interrupted.answer.map(isError) == true, "\(interrupted); \(fleet.log)")
-                #expect(interrupted.seconds < 1, "\(interrupted)")
+                #expect(interrupted.seconds < 5, "\(interrupted)")
                 #expect(interrupted.next == "still here", "\(interrupted); \(fleet.log)")
             }
         }

@@ -1,7 +1,7 @@
 import Foundation
 import Subprocess
 
-/// Runs a script of `Fixtures` and reads the one JSON object it prints. The scripts end themselves, most of them after two minutes.
+/// Runs a script of `Fixtures` and reads the one JSON object it prints. The scripts end themselves, most of them after three minutes.
 enum Python {
     enum Interpreter: String {
         case system = ""

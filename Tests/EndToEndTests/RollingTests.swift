@@ -33,7 +33,8 @@ extension `The built programs` {
             try await replacing(with: "SIGKILL", kind) { outcome, log in
                 // Four replicas were killed, and each of fifty sessions has one call in flight.
                 #expect(outcome.errors <= 4 * 50, "\(outcome); \(log)")
-                #expect(outcome.slowest_error < 2, "\(outcome); \(log)")
+                // Two seconds with a processor to run on; a second more for each that a busy machine takes away.
+                #expect(outcome.slowest_error < 5, "\(outcome); \(log)")
             }
         }
 

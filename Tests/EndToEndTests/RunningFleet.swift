@@ -37,7 +37,7 @@ struct RunningFleet: Sendable {
         command: [String] = [],
         settings: [String: String] = [:],
         url: String? = nil,
-        within patience: Duration = .seconds(20),
+        within patience: Duration = .seconds(60),
         inItsOwnGroup: Bool = false,
         _ body: (RunningFleet) async throws -> Void
     ) async throws -> TerminationStatus {

@@ -22,8 +22,9 @@ extension `The built programs` {
                 let outcome: Outcome = try await Python.run("silent_replica.py", words)
                 let log = Comment(rawValue: "\(outcome); \(fleet.log.rawValue)")
                 #expect(outcome.calls == Array(repeating: "error", count: 6), log)
-                // Two seconds by design; the machine that runs this may have something else to do.
-                #expect(outcome.slowest < 8, log)
+                // Some five seconds on an idle machine. A busy one must not take its own lateness for silence, and asks
+                // again; without the watch the calls would last their forty seconds.
+                #expect(outcome.slowest < 25, log)
                 #expect(outcome.next == Array(repeating: true, count: 6), log)
                 #expect(outcome.left == 0 && outcome.children_left == 0, log)
                 #expect(outcome.same == Array(repeating: true, count: 6), log)

@@ -1,6 +1,7 @@
 #ifndef SLIPWAY_CCHILDPROCESS_H
 #define SLIPWAY_CCHILDPROCESS_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 /// Starts `path` in a session and process group of its own, with the three descriptors as its standard
@@ -16,6 +17,10 @@ int slipway_child_spawn(
     const char *path, char *const argv[], char *const envp[], const char *directory,
     int standard_input, int standard_output, int standard_error, pid_t *pid
 );
+
+/// Whether a path names a file that this process may run. Why C: `struct stat` comes to Swift through one module or
+/// another, by how the program is linked.
+bool slipway_is_program(const char *path);
 
 /// The process's environment, NULL-terminated. Swift sees the C library's `environ` as shared mutable state.
 char **slipway_environment(void);

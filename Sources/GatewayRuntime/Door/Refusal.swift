@@ -20,6 +20,7 @@ enum Refusal: Error, Equatable {
     case unknownSession
     case unsupportedVersion(String)
     case eraMixed
+    case sessionsOnly
     case envelopeIncomplete([String])
     case headerMismatch(String)
     case unsupportedRevision(String)
@@ -46,7 +47,8 @@ enum Refusal: Error, Equatable {
         case .tooManySessions, .tooManyChildren, .draining, .replicaGone, .overloaded, .serverSlow, .serversBusy:
             .serviceUnavailable
         case .malformed, .invalid, .batchNotAllowed, .emptyBatch, .duplicateID, .missingSession,
-            .unsupportedVersion, .eraMixed, .envelopeIncomplete, .headerMismatch, .unsupportedRevision, .inputExpired,
+            .unsupportedVersion, .eraMixed, .sessionsOnly, .envelopeIncomplete, .headerMismatch, .unsupportedRevision,
+            .inputExpired,
             .unknownEvent:
             .badRequest
         }
@@ -96,6 +98,7 @@ enum Refusal: Error, Equatable {
             "MCP-Protocol-Version \(version) is not served; "
                 + "use one of \(ProtocolRevision.legacy.map(\.rawValue).joined(separator: ", "))."
         case .eraMixed: "A request of revision 2026-07-28 or newer is one message of its own, in no batch."
+        case .sessionsOnly: "This server keeps sessions; send initialize (revision 2025-11-25 or older) first."
         case .envelopeIncomplete(let keys): "params._meta lacks \(keys.joined(separator: ", "))."
         case .headerMismatch(let what): what
         case .unsupportedRevision(let requested):

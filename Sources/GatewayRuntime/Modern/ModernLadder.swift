@@ -35,18 +35,20 @@ enum ModernLadder {
         if let field = routingFields.first(where: { headers[$0].count > 1 }) {
             throw .headerMismatch("The header \(field) is given more than once.")
         }
-        guard headers.trimmed(Era.versionField) == request.protocolVersion else {
+        guard says(headers.trimmed(Era.versionField), request.protocolVersion) else {
             throw .headerMismatch(
                 "MCP-Protocol-Version differs from the protocol version in params._meta, or is missing.")
         }
-        guard headers.trimmed("mcp-method") == request.method else {
+        guard says(headers.trimmed("mcp-method"), request.method) else {
             throw .headerMismatch("Mcp-Method differs from the method of the body, or is missing.")
         }
         guard let parameter = ModernRequest.mirroredParameters[request.method], let name = request.name else { return }
-        guard headers.trimmed("mcp-name").flatMap(MirroredValue.decode) == name else {
+        guard says(headers.trimmed("mcp-name").flatMap(MirroredValue.decode), name) else {
             throw .headerMismatch("Mcp-Name differs from params.\(parameter), or is missing.")
         }
     }
+
+    private static func says(_ field: String?, _ value: String) -> Bool { field?.isSpelled(as: value) == true }
 }
 
 extension HTTPHeaders {

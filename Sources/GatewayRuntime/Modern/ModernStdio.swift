@@ -38,7 +38,8 @@ final class ModernStdio {
         case .unknown:
             guard waiting.count < Self.mostWaiting else { return visit.exchange.refuse(.serversBusy, to: request.id) }
             waiting.append(Request(request: request, body: body, visit: visit))
-            if !isProbing { bridge.pool.probe(capabilities: request.clientCapabilities) }
+            let client = WarmClient(caller: visit.caller, capabilities: request.clientCapabilities)
+            if !isProbing { bridge.pool.probe(for: client) }
             isProbing = true
         }
     }

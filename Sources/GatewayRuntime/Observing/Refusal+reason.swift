@@ -18,6 +18,7 @@ extension Refusal {
         case .unknownSession: "unknown_session"
         case .unsupportedVersion: "unsupported_version"
         case .eraMixed: "era_mixed"
+        case .sessionsOnly: "sessions_only"
         case .envelopeIncomplete: "envelope_incomplete"
         case .headerMismatch: "header_mismatch"
         case .unsupportedRevision: "unsupported_revision"

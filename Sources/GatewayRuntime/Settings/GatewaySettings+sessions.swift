@@ -10,6 +10,7 @@ extension GatewaySettings {
         rules.ownerLost =
             try word(flags.onOwnerLost, "--on-owner-lost", "SLIPWAY_ON_OWNER_LOST", SessionRules.OwnerLost.self)
             ?? rules.ownerLost
+        rules.eras = try word(flags.eras, "--eras", "SLIPWAY_ERAS", SessionRules.Eras.self) ?? rules.eras
         return rules
     }
 

@@ -22,4 +22,12 @@ struct SessionOptions: ParsableArguments {
             """
     )
     var onOwnerLost: String?
+
+    @Option(
+        help: """
+            Revisions to serve: both, or sessions, those up to 2025-11-25, for a server that keeps something in memory \
+            between calls (SLIPWAY_ERAS). Default: both
+            """
+    )
+    var eras: String?
 }

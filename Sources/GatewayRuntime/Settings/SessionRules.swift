@@ -13,6 +13,14 @@ package struct SessionRules: Sendable, Equatable {
         case expire
     }
 
+    /// Which of the protocol's revisions are served.
+    package enum Eras: String, CaseIterable, Sendable {
+        case both
+        /// Those with sessions only: a client that speaks both falls back to them.
+        case sessions
+    }
+
+    package var eras = Eras.both
     /// Server processes at a time; `nil`: as many as sessions.
     package var childLimit: Int?
     package var whenFull = WhenFull.refuse

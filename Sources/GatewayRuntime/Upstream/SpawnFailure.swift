@@ -21,9 +21,3 @@ struct SpawnFailure: Error, Equatable, CustomStringConvertible {
 
     var description: String { held ?? "\(path) could not be started (\(String(cString: strerror(code))))" }
 }
-
-/// Whether a path names a program that this process may run.
-func isExecutable(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
-}

@@ -9,7 +9,7 @@ def health(replicas):
     """The answers of all replicas."""
     answers = []
     for replica in replicas:
-        with urllib.request.urlopen(replica + "/health", timeout=5) as response:
+        with urllib.request.urlopen(replica + "/health", timeout=20) as response:
             answers.append(json.load(response))
     return answers
 

@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 
-signal.alarm(120)
+signal.alarm(170)
 
 
 class Gateway:

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 
-signal.alarm(120)
+signal.alarm(170)
 
 
 def free_port():
@@ -38,7 +38,7 @@ class Gateway:
         raise SystemExit("the gateway was not ready within 10 s")
 
     def health(self):
-        with urllib.request.urlopen(self.origin + "/health", timeout=5) as response:
+        with urllib.request.urlopen(self.origin + "/health", timeout=20) as response:
             return json.load(response)
 
     def kill(self):

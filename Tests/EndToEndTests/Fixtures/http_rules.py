@@ -58,7 +58,7 @@ def read_to_end(response, end):
         pass  # still open, which is what the caller wants to know
 
 
-with urllib.request.urlopen(url.removesuffix("/mcp") + "/health", timeout=5) as response:
+with urllib.request.urlopen(url.removesuffix("/mcp") + "/health", timeout=20) as response:
     health_status, health = response.status, json.load(response)
 session = opened()
 other = opened()

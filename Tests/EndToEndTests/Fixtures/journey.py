@@ -6,7 +6,7 @@ import sys
 
 from fleet_health import forwarded, load
 
-signal.alarm(120)
+signal.alarm(170)
 
 QUESTION = "What is the answer?"
 ANSWER = {"answer": "forty-two"}

@@ -24,7 +24,7 @@ UNITS = {"Count", "Bytes", "Milliseconds"}
 def scraped(gateway):
     """The page as Prometheus's own parser reads it: {name: {labels: value}}, and the kinds."""
     place = gateway.wait_for("serving metrics", r'"address":"([^"]+)"')[1]
-    with urllib.request.urlopen(f"http://{place}/metrics", timeout=5) as response:
+    with urllib.request.urlopen(f"http://{place}/metrics", timeout=20) as response:
         media, text = response.headers["Content-Type"], response.read().decode()
     families = list(text_string_to_metric_families(text))
     samples = {}

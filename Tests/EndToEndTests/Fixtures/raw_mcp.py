@@ -6,7 +6,7 @@ import signal
 import time
 import urllib.parse
 
-signal.alarm(120)
+signal.alarm(170)
 
 ACCEPT = "application/json, text/event-stream"
 

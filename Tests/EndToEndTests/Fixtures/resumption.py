@@ -11,7 +11,7 @@ import urllib.parse
 
 from cutting_proxy import CuttingProxy
 
-signal.alarm(100)
+signal.alarm(170)
 
 
 def address(url):

@@ -57,7 +57,7 @@ def caller(number):
 
 def is_healthy(address):
     try:
-        with urllib.request.urlopen(f"{address}/health", timeout=2) as response:
+        with urllib.request.urlopen(f"{address}/health", timeout=10) as response:
             return response.status == 200
     except OSError:
         return False

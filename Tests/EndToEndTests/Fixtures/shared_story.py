@@ -4,7 +4,7 @@ import asyncio
 import json
 import signal
 
-signal.alarm(120)
+signal.alarm(170)
 
 NAMES = ["a", "b", "c"]
 

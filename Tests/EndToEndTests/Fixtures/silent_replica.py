@@ -32,7 +32,7 @@ def call(session, by):
             begun.wait(30)
 
     try:
-        _, answer = passed.call(7, "slow", {"seconds": 6, "steps": 30}, on_message, {"progressToken": "p"})
+        _, answer = passed.call(7, "slow", {"seconds": 40, "steps": 200}, on_message, {"progressToken": "p"})
         story["calls"].append("error" if "error" in answer and answer["id"] == 7 else "answer")
     except (OSError, Exception, SystemExit) as error:
         story["calls"].append(repr(error))

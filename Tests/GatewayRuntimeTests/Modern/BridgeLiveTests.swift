@@ -28,22 +28,21 @@ import Testing
         _ live: LiveGateway,
         _ id: Int,
         tool: String = "quick",
-        capabilities: String = "{}"
+        capabilities: String = "{}",
+        key: String? = nil
     ) async throws -> LiveGateway.Answer {
         let meta =
             #""io.modelcontextprotocol/protocolVersion":"2026-07-28","#
             + #""io.modelcontextprotocol/clientCapabilities":\#(capabilities)"#
         let params = #"{"name":"\#(tool)","_meta":{\#(meta)}}"#
         let message = #"{"jsonrpc":"2.0","id":\#(id),"method":"tools/call","params":\#(params)}"#
-        return try await live.send(
-            .POST,
-            message,
-            [
-                "content-type": "application/json", "accept": "application/json, text/event-stream",
-                "content-length": "\(message.utf8.count)", "mcp-protocol-version": "2026-07-28",
-                "mcp-method": "tools/call", "mcp-name": tool,
-            ]
-        )
+        var headers: HTTPHeaders = [
+            "content-type": "application/json", "accept": "application/json, text/event-stream",
+            "content-length": "\(message.utf8.count)", "mcp-protocol-version": "2026-07-28",
+            "mcp-method": "tools/call", "mcp-name": tool,
+        ]
+        if let key { headers.add(name: "x-api-key", value: key) }
+        return try await live.send(.POST, message, headers)
     }
 
     private func process(_ answer: LiveGateway.Answer) -> Substring? {
@@ -68,6 +67,31 @@ import Testing
             async let other = call(live, 2, tool: "slow")
             let processes = try await [process(one), process(other)]
             #expect(Set(processes).count == 2 && !processes.contains(nil))
+        }
+    }
+
+    @Test func `has no process work for two callers`() async throws {
+        let (alice, bob) = ("alice-0123456789abcdef", "bob-0123456789abcdef")
+        let keys = try NamedKeys(reading: ["alice:\(alice)", "bob:\(bob)"])
+        try await LiveGateway.run(Self.server) {
+            $0.door.signIn = .keys(keys)
+        } _: { live in
+            let processes = try await [
+                process(call(live, 1, key: alice)), process(call(live, 2, key: bob)),
+                process(call(live, 3, key: alice)),
+            ]
+            #expect(processes[0] == processes[2] && processes[0] != processes[1] && !processes.contains(nil))
+        }
+    }
+
+    @Test func `is not built where a server keeps its sessions to itself`() async throws {
+        try await LiveGateway.run(Self.server) {
+            $0.sessionRules.eras = .sessions
+        } _: { live in
+            let answer = try await call(live, 7)
+            // No code of the newer revision, or a client that speaks both would not fall back.
+            #expect(answer.status == .badRequest && answer.body.contains(#""id":7,"error":{"code":-32600"#))
+            #expect(try await live.counts().children == 0)
         }
     }
 

@@ -39,6 +39,7 @@ import Testing
         arguments: [
             ("mcp-protocol-version", nil), ("mcp-protocol-version", "2025-11-25"), ("mcp-method", nil),
             ("mcp-method", "Tools/call"), ("mcp-name", nil), ("mcp-name", "echo"), ("mcp-name", "=?base64?w6ljaG8?="),
+            ("mcp-name", "=?base64?ZcyBY2hv?="),
         ] as [(String, String?)])
     func `refuses a header that is missing or says something else`(name: String, value: String?) throws {
         #expect(try code(Self.call, changed(name, value)) == JSONRPCError.headerMismatch)

@@ -17,11 +17,15 @@ import Testing
 
     @Test func `have defaults, flags and variables`() throws {
         #expect(try read([]).sessionRules == SessionRules())
-        let flags = ["--max-children", "7", "--when-full", "oldest-idle", "--on-owner-lost", "expire"]
+        let flags = [
+            "--max-children", "7", "--when-full", "oldest-idle", "--on-owner-lost", "expire", "--eras", "sessions",
+        ]
         let rules = try read(flags).sessionRules
         #expect(rules.childLimit == 7 && rules.whenFull == .oldestIdle && rules.ownerLost == .expire)
+        #expect(rules.eras == .sessions)
         let variables = [
             "SLIPWAY_MAX_CHILDREN": "7", "SLIPWAY_WHEN_FULL": "oldest-idle", "SLIPWAY_ON_OWNER_LOST": "expire",
+            "SLIPWAY_ERAS": "sessions",
         ]
         #expect(try read([], variables).sessionRules == rules)
         #expect(try read(["--on-owner-lost", "resume"], variables).sessionRules.ownerLost == .resume)
@@ -32,6 +36,7 @@ import Testing
         #expect(
             try words([], ["SLIPWAY_ON_OWNER_LOST": "x"]) == "SLIPWAY_ON_OWNER_LOST is resume or expire, not 'x'."
         )
+        #expect(try words(["--eras", "modern"]) == "--eras is both or sessions, not 'modern'.")
         #expect(try words(["--max-children", "0"]).hasPrefix("--max-children is a number from 1"))
     }
 

@@ -1,3 +1,4 @@
+import CChildProcess
 import Testing
 
 @testable import GatewayRuntime
@@ -52,8 +53,8 @@ import Testing
     }
 
     @Test func `runs a program only where one is`() {
-        #expect(isExecutable("/bin/sh"))
-        #expect(!isExecutable("/etc/passwd"))
-        #expect(!isExecutable("/no/such/program"))
+        #expect(slipway_is_program("/bin/sh"))
+        #expect(!slipway_is_program("/etc/passwd"))
+        #expect(!slipway_is_program("/no/such/program"))
     }
 }

@@ -33,16 +33,25 @@ final class KeyDirectory {
     /// Finds the keys that a token may have been signed with. `newerThan`: not the ones of that generation, which did
     /// not fit.
     func find(_ header: TokenHeader, newerThan old: Int? = nil, _ answer: @escaping (Finding) -> Void) {
+        find(header, newerThan: old, hasWaited: false, answer)
+    }
+
+    private func find(
+        _ header: TokenHeader,
+        newerThan old: Int?,
+        hasWaited: Bool,
+        _ answer: @escaping (Finding) -> Void
+    ) {
         let candidates = old == generation ? [] : keys?.candidates(for: header) ?? []
-        switch schedule.step(isKnown: !candidates.isEmpty, now: .now()) {
+        switch schedule.step(isKnown: !candidates.isEmpty, hasWaited: hasWaited, now: .now()) {
         case .use: answer(.keys(candidates, generation: generation))
         case .useAndFetch:
             fetch()
             answer(.keys(candidates, generation: generation))
         case .fetch:
-            waiting.append { self.find(header, newerThan: old, answer) }
+            waiting.append { self.find(header, newerThan: old, hasWaited: true, answer) }
             fetch()
-        case .wait: waiting.append { self.find(header, newerThan: old, answer) }
+        case .wait: waiting.append { self.find(header, newerThan: old, hasWaited: true, answer) }
         case .unknown: answer(.unknown)
         case .unavailable: answer(.unavailable)
         }

@@ -38,15 +38,20 @@ struct KeySchedule {
 
     init(_ timing: Timing) { self.timing = timing }
 
-    /// What to do for a token; `isKnown`: whether a key for it is at hand. After `fetch` and `useAndFetch` a fetch is
-    /// under way.
-    mutating func step(isKnown: Bool, now: NIODeadline) -> Step {
+    /// What to do for a token. After `fetch` and `useAndFetch` a fetch is under way.
+    ///
+    /// - Parameters:
+    ///   - isKnown: whether a key for it is at hand.
+    ///   - hasWaited: whether it has waited for a fetch before: no token is worth two.
+    mutating func step(isKnown: Bool, hasWaited: Bool = false, now: NIODeadline) -> Step {
         if isKnown {
             let isOld = fetchedAt.map { now - $0 >= timing.refresh } ?? true
             return isOld && begins(now) ? .useAndFetch : .use
         }
-        if isFetching { return .wait }
-        if begins(now) { return .fetch }
+        if !hasWaited {
+            if isFetching { return .wait }
+            if begins(now) { return .fetch }
+        }
         return hasKeys && !lastFailed ? .unknown : .unavailable
     }
 

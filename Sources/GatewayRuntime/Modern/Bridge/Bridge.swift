@@ -39,7 +39,7 @@ final class Bridge {
     private func begin(_ request: ModernRequest, _ visit: Visit) {
         let call = BridgedCall(request, visit, bridge: self, gateway: gateway)
         calls[call.uid] = call
-        pool.lend(to: call, capabilities: request.clientCapabilities)
+        pool.lend(to: call, for: WarmClient(caller: visit.caller, capabilities: request.clientCapabilities))
     }
 
     /// Goes on with a call that waits for its client's answers.

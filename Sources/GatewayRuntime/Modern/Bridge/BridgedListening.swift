@@ -141,7 +141,7 @@ extension BridgedListening: WarmChildUser {
             return
         }
         guard let watcher else {
-            if !isAwaiting { pool?.lend(to: self, capabilities: "{}") }
+            if !isAwaiting { pool?.lend(to: self, for: WarmClient(caller: .anybody, capabilities: "{}")) }
             return isAwaiting = true
         }
         for uri in wanted.subtracting(subscribed) { tell(watcher, "resources/subscribe", uri) }

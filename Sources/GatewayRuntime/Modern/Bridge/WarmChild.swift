@@ -4,8 +4,7 @@ import NIOCore
 
 /// A process of a stdio server of an older revision, initialized once and lent to one user after another.
 final class WarmChild {
-    /// What it was initialized with, an object as JSON: the server may have asked itself what its client can do.
-    let capabilities: String
+    let client: WarmClient
     /// What the server said of itself, once it did.
     private(set) var greeting: LegacyGreeting?
     /// The least severe log level that the server was told to send.
@@ -22,11 +21,11 @@ final class WarmChild {
     private var complaints = ChildComplaints()
 
     /// Starts the process and greets it; the pool hears how that goes.
-    init(capabilities: String, probes: Bool, pool: WarmPool, gateway: Gateway) throws(SpawnFailure) {
-        self.capabilities = capabilities
+    init(for client: WarmClient, probes: Bool, pool: WarmPool, gateway: Gateway) throws(SpawnFailure) {
+        self.client = client
         self.pool = pool
         self.gateway = gateway
-        introduction = Introduction(capabilities: capabilities, probes: probes)
+        introduction = Introduction(capabilities: client.capabilities, probes: probes)
         let connection = try gateway.startServer(for: self)
         self.connection = connection
         for line in introduction.lines { connection.send(line) }

@@ -5,8 +5,9 @@ import NIOCore
 /// Processes of a stdio server of an older revision, for requests that belong to no session: each works for one
 /// request at a time, and is used again.
 ///
-/// Clients declare their capabilities with every request, servers learn them once. So a process serves clients of equal
-/// capabilities only; where the pool is full, one that idles gives way to one that is needed.
+/// Clients declare their capabilities with every request, servers learn them once, and what a server remembers is
+/// nobody else's business. So a process serves one caller and one set of capabilities only; where the pool is full, one
+/// that idles gives way to one that is needed.
 final class WarmPool {
     /// Requests that may wait for a process.
     static let mostWaiting = 1_000
@@ -14,7 +15,7 @@ final class WarmPool {
     static let patience: TimeAmount = .seconds(60)
 
     private struct Waiting {
-        let capabilities: String
+        let client: WarmClient
         let user: any WarmChildUser
         let since: NIODeadline
     }
@@ -39,12 +40,12 @@ final class WarmPool {
     }
 
     /// Starts a first process, to learn of what era the server is.
-    func probe(capabilities: String) { start(capabilities, probes: true) }
+    func probe(for client: WarmClient) { start(client, probes: true) }
 
     /// Has a process work for `user`, now or as soon as there is one.
-    func lend(to user: any WarmChildUser, capabilities: String) {
+    func lend(to user: any WarmChildUser, for client: WarmClient) {
         guard waiting.count < Self.mostWaiting else { return user.notServed(.serversBusy) }
-        waiting.append(Waiting(capabilities: capabilities, user: user, since: .now()))
+        waiting.append(Waiting(client: client, user: user, since: .now()))
         serveWaiting()
     }
 
@@ -83,28 +84,28 @@ final class WarmPool {
     }
 
     private func serveWaiting() {
-        var starting = children.filter { !$0.isReady }.map(\.capabilities)
+        var starting = children.filter { !$0.isReady }.map(\.client)
         var unserved: [Waiting] = []
         let all = waiting
         waiting = []
         for one in all {
-            if let child = idle(one.capabilities) {
+            if let child = idle(one.client) {
                 child.user = one.user
                 one.user.served(by: child)
                 continue
             }
             unserved.append(one)
-            if let index = starting.firstIndex(of: one.capabilities) {
+            if let index = starting.firstIndex(of: one.client) {
                 starting.remove(at: index)
             } else if makeRoom() {
-                start(one.capabilities, probes: false)
+                start(one.client, probes: false)
             }
         }
         waiting = unserved + waiting
     }
 
-    private func idle(_ capabilities: String) -> WarmChild? {
-        children.last { $0.isReady && $0.user == nil && $0.capabilities == capabilities }
+    private func idle(_ client: WarmClient) -> WarmChild? {
+        children.last { $0.isReady && $0.user == nil && $0.client == client }
     }
 
     private func makeRoom() -> Bool {
@@ -117,11 +118,9 @@ final class WarmPool {
         return true
     }
 
-    private func start(_ capabilities: String, probes: Bool) {
+    private func start(_ client: WarmClient, probes: Bool) {
         do throws(SpawnFailure) {
-            children.append(
-                try WarmChild(capabilities: capabilities, probes: probes, pool: self, gateway: gateway)
-            )
+            children.append(try WarmChild(for: client, probes: probes, pool: self, gateway: gateway))
         } catch {
             let reason = "\(error)"
             gateway.log.error("the server could not be started", metadata: ["reason": "\(reason)"])
@@ -161,6 +160,6 @@ extension WarmPool {
         remove(child)
         guard !child.isReady else { return serveWaiting() }
         // A server that does not survive being asked for its era is an old one: the next is only initialized.
-        child.wasProbed ? start(child.capabilities, probes: false) : couldNotStart(reason)
+        child.wasProbed ? start(child.client, probes: false) : couldNotStart(reason)
     }
 }

@@ -9,7 +9,7 @@ import threading
 
 from raw_exchange import Exchange, Rules, of
 
-signal.alarm(100)
+signal.alarm(270)
 url, rules = sys.argv[1], Rules(sys.argv[2:])
 rule = rules.rule
 NEWEST = "2025-11-25"

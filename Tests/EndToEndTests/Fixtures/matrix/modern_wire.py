@@ -13,7 +13,7 @@ from modern_cases import CACHED, CASES, NO_VERSION, PARAMS
 from modern_request import PREFIX, REVISION, message, meta, send
 from raw_exchange import Rules, of
 
-signal.alarm(120)
+signal.alarm(270)
 url, rules = sys.argv[1], Rules(sys.argv[2:])
 rule = rules.rule
 ELICITATION = {"elicitation": {"form": {}}}
@@ -115,7 +115,7 @@ def hearing():
     """What the acknowledgement honours is delivered, whoever brings it about and wherever."""
     for turn in range(4):
         body = message("subscriptions/listen", turn, notifications={"toolsListChanged": True})
-        exchange = send(url, body, timeout=4)
+        exchange = send(url, body, timeout=15)
         frames = exchange.events()
         acknowledged = next(frames, {})
         if not of(acknowledged, "params", "notifications", "toolsListChanged"):

@@ -20,6 +20,16 @@ import Testing
         #expect(step(false) == .unknown)
     }
 
+    @Test mutating func `fetches once at most for one token`() {
+        schedule = KeySchedule(KeySchedule.Timing(spacing: .zero, retry: .zero))
+        #expect(step(false) == .fetch)
+        schedule.fetched(now: start)
+        #expect(schedule.step(isKnown: false, hasWaited: true, now: start) == .unknown)
+        #expect(step(false) == .fetch)
+        schedule.failed(now: start)
+        #expect(schedule.step(isKnown: false, hasWaited: true, now: start) == .unavailable)
+    }
+
     @Test mutating func `fetches for a flood of unknown keys as often as for one`() {
         #expect(step(false) == .fetch)
         schedule.fetched(now: start)
