@@ -98,8 +98,21 @@ class Terraform:
 
         A command that is to meet another one must not wait for that one's place: it says `waits=False`.
         """
+        with slot() if waits else contextlib.nullcontext():
+            for _ in range(3):
+                code, words = self._run_once(arguments, seconds)
+                # Terraform gives a provider a minute to start, which a crowded machine may exceed; nothing was done.
+                if "timeout while waiting for plugin to start" not in words:
+                    break
+        if code not in expect:
+            said = words[words.find("Error:"):] if "Error:" in words else words
+            raise TerraformError(f"{self.region}: terraform {' '.join(arguments)}: exit code {code}\n{said[-6000:]}")
+        self.exit_code = code
+        return words
+
+    def _run_once(self, arguments, seconds):
         log = self.logs / f"{len(self.times):02}-{arguments[0]}.log"
-        with slot() if waits else contextlib.nullcontext(), log.open("wb") as file:
+        with log.open("wb") as file:
             start = time.monotonic()
             process = subprocess.Popen(
                 ["terraform", *arguments, "-no-color"], cwd=self.configuration,
@@ -115,12 +128,7 @@ class Terraform:
                 process.kill()
                 code = f"none within {seconds} s"
             self.times.append((arguments[0], round(time.monotonic() - start, 1)))
-        words = log.read_text(errors="replace")
-        if code not in expect:
-            said = words[words.find("Error:"):] if "Error:" in words else words
-            raise TerraformError(f"{self.region}: terraform {' '.join(arguments)}: exit code {code}\n{said[-6000:]}")
-        self.exit_code = code
-        return words
+        return code, log.read_text(errors="replace")
 
     def init(self):
         """One at a time: Terraform's plugin cache does not bear two writers."""
