@@ -101,13 +101,13 @@ class Terraform:
         with slot() if waits else contextlib.nullcontext():
             for _ in range(3):
                 code, words = self._run_once(arguments, seconds)
-                # Terraform gives a provider a minute to start, which a crowded machine may exceed; nothing was done.
+                # Terraform gives a provider a minute to start, which a crowded machine may exceed. Every command can
+                # be repeated.
                 if "timeout while waiting for plugin to start" not in words:
                     break
         if code not in expect:
             said = words[words.find("Error:"):] if "Error:" in words else words
             raise TerraformError(f"{self.region}: terraform {' '.join(arguments)}: exit code {code}\n{said[-6000:]}")
-        self.exit_code = code
         return words
 
     def _run_once(self, arguments, seconds):
