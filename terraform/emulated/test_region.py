@@ -12,11 +12,6 @@ REGION = "eu-west-1"
 class Story:
     """What the steps share."""
 
-    def points_at_its_balancer(self):
-        record = self.aws.records(self.zone).get(("mcp.example.com.", "A", REGION))
-        names = [one["DNSName"] for one in self.aws.balancers()]
-        return record is not None and record["AliasTarget"]["DNSName"].removeprefix("dualstack.").rstrip(".") in names
-
 
 @pytest.fixture(scope="module")
 def story(directory, emulator):
@@ -132,30 +127,6 @@ def test_balancer_and_domain_can_be_turned_on(story):
     assert listeners[443]["SslPolicy"].startswith("ELBSecurityPolicy-TLS13-1-")
     assert ("mcp.example.com.", "A", REGION) in story.aws.records(story.zone)
     assert len(story.aws.healthy_targets()) == 2
-    story.terraform.assert_no_changes()
-
-
-def test_the_balancer_can_be_handed_to_the_schedule(story):
-    """One owner at any time: Terraform's balancer goes before the stack's comes. Within the hours, as here, the apply
-    leaves what it found: the tasks, a balancer before them, and the name that points at it."""
-    service = story.aws.service()["createdAt"]
-    story.terraform.apply(enable_weekend_only=True, destroy_albs_when_scaled_down=True)
-    assert story.terraform.outputs()["edge_state_machine_arn"]
-    assert [one for one in story.terraform.resources() if one.startswith("aws_lb.")] == []
-    assert len(story.aws.balancers()) == 1
-    assert sorted(story.aws.listeners()) == [80, 443]
-    assert story.points_at_its_balancer(), "the name is not there until the schedule's next full hour"
-    assert len(story.aws.healthy_targets()) == 2
-    assert story.aws.service()["createdAt"] == service, "the service was made anew"
-    story.terraform.assert_no_changes()
-
-
-def test_the_schedule_gives_the_balancer_back(story):
-    story.terraform.apply(destroy_albs_when_scaled_down=False)
-    assert "aws_lb.main[0]" in story.terraform.resources()
-    assert len(story.aws.balancers()) == 1
-    assert sorted(story.aws.listeners()) == [80, 443]
-    assert story.points_at_its_balancer()
     story.terraform.assert_no_changes()
 
 
