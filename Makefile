@@ -15,11 +15,13 @@ up: ## A fleet on this machine: make up ARGS="--replicas 3 -- python3 server.py"
 	swift build
 	@exec "$$(swift build --show-bin-path)/slipway" up $(ARGS)
 
-test: ## Everything: the sources, the built programs and real MCP clients
-	@scripts/require swift python
+test: ## Everything: the sources, the built programs, real MCP clients, and terraform/ on emulated AWS
+	@scripts/require swift python terraform
 	@scripts/python-clients
 	swift build --build-tests
 	@scripts/swift-tests
+	@scripts/terraform-checks
+	@scripts/terraform-emulated
 
 check: ## Formatter, warnings as errors, architecture rules
 	@scripts/require swift
@@ -27,8 +29,9 @@ check: ## Formatter, warnings as errors, architecture rules
 	swift build --build-tests
 	swift test --skip-build --filter ArchitectureTests
 
-terraform: ## What can be checked of terraform/ without AWS: plans, rules, policies
+terraform: ## The last part of it: plans, rules, policies, and applies to emulated AWS
 	@scripts/terraform-checks
+	@scripts/terraform-emulated
 
 format: ## Lets the formatter do the formatting
 	@scripts/require swift
