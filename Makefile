@@ -1,6 +1,10 @@
 .DEFAULT_GOAL := help
 .PHONY: help up test check terraform format fuzz bench release clean
 
+# Static, so that an image needs nothing else; docs/decisions/0007 says why with these flags.
+RELEASE := swift build -c release --scratch-path .build/release-static -Xswiftc -static-executable \
+	-Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked
+
 SWIFT_SOURCES := Sources Tests Examples Package.swift
 
 help: ## This list
@@ -11,11 +15,13 @@ up: ## A fleet on this machine: make up ARGS="--replicas 3 -- python3 server.py"
 	swift build
 	@exec "$$(swift build --show-bin-path)/slipway" up $(ARGS)
 
-test: ## Everything: the sources, the built programs and real MCP clients
-	@scripts/require swift python
+test: ## Everything: the sources, the built programs, real MCP clients, and terraform/ on emulated AWS
+	@scripts/require swift python terraform
 	@scripts/python-clients
 	swift build --build-tests
 	@scripts/swift-tests
+	@scripts/terraform-checks
+	@scripts/terraform-emulated
 
 check: ## Formatter, warnings as errors, architecture rules
 	@scripts/require swift
@@ -23,8 +29,9 @@ check: ## Formatter, warnings as errors, architecture rules
 	swift build --build-tests
 	swift test --skip-build --filter ArchitectureTests
 
-terraform: ## What can be checked of terraform/ without AWS: plans, rules, policies
+terraform: ## The last part of it: plans, rules, policies, and applies to emulated AWS
 	@scripts/terraform-checks
+	@scripts/terraform-emulated
 
 format: ## Lets the formatter do the formatting
 	@scripts/require swift
@@ -32,8 +39,8 @@ format: ## Lets the formatter do the formatting
 
 fuzz: ## Two million seeded inputs against whatever strangers' bytes reach: make fuzz ARGS="--seed 7"
 	@scripts/require swift
-	swift build -c release --product slipway-fuzz --scratch-path .build/fuzz
-	.build/fuzz/release/slipway-fuzz $(ARGS)
+	$(RELEASE) --product slipway-fuzz
+	.build/release-static/release/slipway-fuzz $(ARGS)
 
 bench: ## The gateway beside its peers, in ratios
 	@scripts/require swift python
@@ -43,8 +50,7 @@ bench: ## The gateway beside its peers, in ratios
 
 release: ## The gateway as one static binary, for an image FROM scratch
 	@scripts/require swift
-	swift build -c release -Xswiftc -static-executable -Xswiftc -cross-module-optimization \
-		--product slipway-gateway --scratch-path .build/release-static
+	$(RELEASE) --product slipway-gateway
 	@echo ".build/release-static/release/slipway-gateway"
 
 clean: ## Removes everything that was built

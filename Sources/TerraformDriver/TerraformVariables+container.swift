@@ -9,7 +9,7 @@ extension TerraformVariables {
             "gateway_in_image": .flag(isInImage),
             "gateway": .object(gateway(server, region)),
             "container_environment": .map(region.task.environment.filter { !isGatewaySetting($0.key) }),
-            "secret": .object(["keys": .list(server.secretKeys)]),
+            "secret": .object(["keys": .list(server.secretKeys.filter { !isGatewaySetting($0) })]),
         ]
         values["gateway_image"] = server.gatewayImage.map { .text($0) }
         let command = isInImage ? startedByGateway(server) : startedByECS(server)
@@ -30,6 +30,7 @@ extension TerraformVariables {
             }
         }
         values["environment"] = .map(environment)
+        values["secrets"] = .list(server.secretKeys.filter(isGatewaySetting))
         return values
     }
 

@@ -79,6 +79,11 @@ import Testing
             "command: [x], secret_keys: [A-B]", "server.secret_keys has A-B, not a name for an environment variable",
             "use letters, digits and _ only, and do not start with a digit"
         ),
+        (
+            "command: [x], secret_keys: [SLIPWAY_IDLE]",
+            "server.secret_keys has SLIPWAY_IDLE, which is no secret of the gateway's",
+            "the gateway has SLIPWAY_API_KEYS and SLIPWAY_UPSTREAM_AUTHORIZATION; others are for container_environment"
+        ),
         ("command: [x], secret_keys: [A, A]", "server.secret_keys has A twice", "name each key once"),
         (
             "command: [x], secret_keys: [LEVEL]", "server.secret_keys has LEVEL, which container_environment has too",

@@ -47,6 +47,7 @@ def test_apply_makes_a_region_whose_edge_the_schedule_owns(story, emulator):
     story.aws = Watched(emulator, story.terraform.outputs())
     story.machine = Machine(story.aws)
     put_secrets(emulator, story.aws.outputs)
+    assert story.machine.standing(story.zone) == OPEN, "a region begins open, whatever the hour"
     story.terraform.assert_no_changes()
 
 

@@ -109,6 +109,14 @@ def test_one_name_answers_for_all_regions(story):
     assert {key[2] for key in records if key[:2] == ("mcp.example.com.", "A")} == set(REGIONS)
 
 
+def test_three_regions_are_deployed_to_at_once(story):
+    registries = {region: one.variables["container_image"].rsplit(":", 1)[0] for region, one in story.terraform.items()}
+    story.in_parallel(lambda one: one.apply(container_image=f"{registries[one.region]}:1.1"))
+    for region, one in story.aws.items():
+        images = [container["image"] for container in one.task_definition()["containerDefinitions"]]
+        assert f"{registries[region]}:1.1" in images
+
+
 def test_a_change_in_one_region_is_none_in_the_others(story):
     story.terraform[SECOND].apply(desired_count=5)
     story.in_parallel(lambda one: one.assert_no_changes())

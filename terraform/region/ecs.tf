@@ -25,6 +25,8 @@ locals {
     SLIPWAY_PEERS_DNS = "${local.discovery_host}:${var.container_port}"
     SLIPWAY_PATH      = var.gateway.path
     SLIPWAY_DRAIN     = tostring(var.gateway.drain_seconds)
+    # Who a client is, the balancer says last in X-Forwarded-For, and nobody but it gets through to a task.
+    SLIPWAY_TRUST_FORWARDED = "1"
     },
     local.gateway_is_sidecar ? {
       SLIPWAY_UPSTREAM = "http://127.0.0.1:${var.gateway.server_port}${var.gateway.upstream_path}"
@@ -32,15 +34,15 @@ locals {
     var.gateway.environment,
   )
 
-  fleet_key = local.has_gateway ? [{ name = "SLIPWAY_FLEET_KEY", valueFrom = local.fleet_key_arn }] : []
   # The secret is a JSON object; each key of it becomes a variable of its own.
-  secret_keys = [for key in var.secret.keys : { name = key, valueFrom = "${local.secret_arn}:${key}::" }]
-  # A gateway of its own has its own keys, such as SLIPWAY_API_KEYS, which the server never sees.
+  gateway_secrets = local.has_gateway ? concat(
+    [{ name = "SLIPWAY_FLEET_KEY", valueFrom = local.fleet_key_arn }],
+    [for key in var.gateway.secrets : { name = key, valueFrom = "${local.secret_arn}:${key}::" }],
+  ) : []
   server_secrets = concat(
-    [for key in local.secret_keys : key if !(local.gateway_is_sidecar && startswith(key.name, "SLIPWAY_"))],
-    var.gateway_in_image ? local.fleet_key : [],
+    [for key in var.secret.keys : { name = key, valueFrom = "${local.secret_arn}:${key}::" }],
+    var.gateway_in_image ? local.gateway_secrets : [],
   )
-  gateway_secrets = concat([for key in local.secret_keys : key if startswith(key.name, "SLIPWAY_")], local.fleet_key)
 
   log_configuration = {
     logDriver = "awslogs"
@@ -163,9 +165,9 @@ resource "aws_ecs_service" "main" {
   cluster         = aws_ecs_cluster.main.id
   task_definition = aws_ecs_task_definition.main.arn
 
-  # Said once, when the service is made; from then on the scalable target decides (scaling.tf). With a schedule the
-  # service begins asleep, and the schedule's next full hour wakes it if the hour is right.
-  desired_count = var.enable_weekend_only ? 0 : var.desired_count
+  # Said once, when the service is made; from then on the scalable target decides (scaling.tf). With a schedule too the
+  # tasks run at first, and its next full hour stops them if the hour is wrong.
+  desired_count = var.desired_count
 
   # Always strategies, never a launch type: going from one to the other would replace the service.
   dynamic "capacity_provider_strategy" {

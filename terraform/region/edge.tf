@@ -150,9 +150,10 @@ resource "aws_cloudformation_stack" "edge" {
   iam_role_arn  = aws_iam_role.stack[0].arn
   template_body = jsonencode(local.edge_template)
 
-  # ECS makes no service on a target group without a balancer, so the edge stands once, when the region is made. The
-  # schedule closes it within the hour if the hour is wrong.
-  parameters = { Phase = "edge" }
+  # ECS makes no service on a target group without a balancer, and a balancer that Terraform hands over in the hours is
+  # in use. So a stack begins open, whatever the hour: its next full one closes it if it is wrong, and standing too long
+  # costs cents where standing too late is an outage.
+  parameters = { Phase = "open" }
 
   lifecycle {
     ignore_changes = [parameters]

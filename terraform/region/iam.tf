@@ -27,7 +27,7 @@ locals {
   ])
 
   execution_secrets = concat(
-    length(var.secret.keys) > 0 ? [local.secret_arn] : [],
+    length(var.secret.keys) + length(var.gateway.secrets) > 0 ? [local.secret_arn] : [],
     local.has_gateway ? [local.fleet_key_arn] : [],
   )
 }

@@ -10,7 +10,7 @@ locals {
 resource "aws_secretsmanager_secret" "api_key" {
   #checkov:skip=CKV2_AWS_57:Rotation needs a function that knows the API the key is for; `slipway secret set` asks a person
   #checkov:skip=CKV_AWS_149:Secrets Manager encrypts with a key of its own; encryption.enabled uses one of yours
-  count = length(var.secret.keys) > 0 && var.secret.existing_arn == null ? 1 : 0
+  count = length(var.secret.keys) + length(var.gateway.secrets) > 0 && var.secret.existing_arn == null ? 1 : 0
 
   # A prefix, because a removed secret keeps its name for the length of its recovery window.
   name_prefix             = local.names.api_key

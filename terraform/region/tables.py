@@ -81,8 +81,8 @@ def inventory(plan):
 
 def declared():
     """Every variable, as it is written: its name, and the text of each of its arguments."""
-    for file in ("variables.tf", "options.tf"):
-        for name, body in re.findall(r'^variable "(\w+)" \{\n(.*?)^\}', (REGION / file).read_text(), re.M | re.S):
+    for file in [REGION / "variables.tf", *sorted(REGION.glob("variables-*.tf"))]:
+        for name, body in re.findall(r'^variable "(\w+)" \{\n(.*?)^\}', file.read_text(), re.M | re.S):
             yield name, dict(re.findall(r"^  (\w+)\s+= (.*?)(?=\n  \w|\n\n|\Z)", body, re.M | re.S))
 
 

@@ -1,4 +1,5 @@
-# The original's variables, by their original names. What goes beyond is in options.tf.
+# What a region is: its name, its network, what runs in it. The other variables*.tf are one topic each; the README has
+# all in one table. The original's variables have their original names.
 
 # ---- what it is called
 
@@ -187,61 +188,15 @@ variable "container_environment" {
     error_message = "container_environment has what looks like a secret, and would keep it in the state: put it into the secret and name it in secret.keys."
   }
   validation {
+    condition = (
+      var.gateway_image != null || var.gateway_in_image
+      || lookup(var.container_environment, "PORT", tostring(var.container_port)) == tostring(var.container_port)
+    )
+    error_message = "container_environment has a PORT that is not container_port, on which the balancer looks for the server: write the same in both."
+  }
+  validation {
     condition     = !anytrue([for name in keys(var.container_environment) : startswith(name, "SLIPWAY_")])
     error_message = "container_environment has a setting of the gateway: write it in gateway.environment."
-  }
-}
-
-# ---- the balancer
-
-variable "create_alb" {
-  description = "Whether there is a load balancer. The target group stays either way; tasks are replaced once, one after another."
-  type        = bool
-  default     = true
-}
-
-variable "alb_port" {
-  description = "The port of plain HTTP. With a domain it only redirects to 443."
-  type        = number
-  default     = 80
-
-  validation {
-    condition     = var.alb_port >= 1 && var.alb_port <= 65535 && floor(var.alb_port) == var.alb_port
-    error_message = "alb_port is a port, 1 to 65535."
-  }
-  validation {
-    condition     = !(var.enable_domain && var.alb_port == 443)
-    error_message = "alb_port is 443, where the domain's HTTPS listens: write another one, such as 80."
-  }
-}
-
-variable "target_group_port" {
-  description = "The target group's own port; null is container_port. ECS registers tasks by container_port in any case."
-  type        = number
-  default     = null
-
-  validation {
-    condition = var.target_group_port == null ? true : (
-      var.target_group_port >= 1
-      && var.target_group_port <= 65535
-      && floor(var.target_group_port) == var.target_group_port
-    )
-    error_message = "target_group_port is a port, 1 to 65535."
-  }
-}
-
-variable "health_check_path" {
-  description = "What the balancer asks for to see whether a task is well. The gateway answers /health."
-  type        = string
-  default     = "/health"
-
-  validation {
-    condition     = can(regex("^/[!-~]*$", var.health_check_path)) && length(var.health_check_path) <= 1024
-    error_message = "health_check_path is a path, such as /health: / first, no spaces, at most 1024 characters."
-  }
-  validation {
-    condition     = var.health_check_path == "/health" || (var.gateway_image == null && !var.gateway_in_image)
-    error_message = "health_check_path is not /health, the one path on which the gateway says how it is."
   }
 }
 
@@ -281,107 +236,5 @@ variable "service_discovery_failure_threshold" {
   validation {
     condition     = var.service_discovery_failure_threshold == 1
     error_message = "service_discovery_failure_threshold is 1, the only one AWS takes."
-  }
-}
-
-# ---- the domain
-
-variable "enable_domain" {
-  description = "Whether the fleet answers to a name of yours, over HTTPS."
-  type        = bool
-  default     = false
-
-  validation {
-    condition     = !var.enable_domain || var.domain_name != ""
-    error_message = "enable_domain is true, and no domain is named: write domain_name, the Route 53 zone you own."
-  }
-}
-
-variable "domain_name" {
-  description = "The Route 53 zone, such as example.com."
-  type        = string
-  default     = ""
-
-  validation {
-    condition     = var.domain_name == "" || can(regex("^([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", var.domain_name))
-    error_message = "domain_name is a zone, such as example.com."
-  }
-}
-
-variable "subdomain" {
-  description = "The name inside the zone: mcp makes mcp.example.com. Empty is the zone itself."
-  type        = string
-  default     = "mcp"
-
-  validation {
-    condition     = var.subdomain == "" || can(regex("^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$", var.subdomain))
-    error_message = "subdomain is the part before the domain only, such as mcp."
-  }
-}
-
-variable "enable_ipv6" {
-  description = "Whether the balancer also answers over IPv6."
-  type        = bool
-  default     = false
-}
-
-# ---- the weekend schedule
-
-variable "enable_weekend_only" {
-  description = "Whether tasks run within the schedule's hours only."
-  type        = bool
-  default     = false
-}
-
-variable "destroy_albs_when_scaled_down" {
-  description = "Whether the balancer is removed outside of the hours too. Saves about 25 a month, and costs some minutes at every start."
-  type        = bool
-  default     = false
-
-  validation {
-    condition     = !var.destroy_albs_when_scaled_down || var.enable_weekend_only
-    error_message = "destroy_albs_when_scaled_down does nothing, as the region never scales down: set enable_weekend_only too."
-  }
-  validation {
-    condition     = !var.destroy_albs_when_scaled_down || var.enable_domain
-    error_message = "destroy_albs_when_scaled_down needs a domain: a balancer that is made again has another address, and only a name of yours finds it."
-  }
-  validation {
-    condition     = !var.destroy_albs_when_scaled_down || var.create_alb
-    error_message = "destroy_albs_when_scaled_down needs a balancer to remove: set create_alb too."
-  }
-}
-
-variable "weekend_hours_start" {
-  description = "The hour a day of the schedule starts, in timezone."
-  type        = number
-  default     = 6
-
-  validation {
-    condition = (
-      var.weekend_hours_start >= 0
-      && var.weekend_hours_start <= 23
-      && floor(var.weekend_hours_start) == var.weekend_hours_start
-    )
-    error_message = "weekend_hours_start is an hour, 0 to 23."
-  }
-}
-
-variable "weekend_hours_end" {
-  description = "The hour a day of the schedule ends, in timezone; 24 is midnight."
-  type        = number
-  default     = 22
-
-  validation {
-    condition = (
-      var.weekend_hours_end >= 1
-      && var.weekend_hours_end <= 24
-      && floor(var.weekend_hours_end) == var.weekend_hours_end
-    )
-    error_message = "weekend_hours_end is an hour, 1 to 24."
-  }
-  validation {
-    condition     = var.weekend_hours_start < var.weekend_hours_end
-    error_message = "weekend_hours_start is not before weekend_hours_end, which leaves no hours: write such as 6 and 22."
   }
 }

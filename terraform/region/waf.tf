@@ -31,11 +31,15 @@ resource "aws_wafv2_web_acl" "main" {
         name        = "AWSManagedRulesCommonRuleSet"
         vendor_name = "AWS"
 
-        # MCP messages are larger than the 8 KiB that this rule allows a body; the gateway has a limit of its own.
-        rule_action_override {
-          name = "SizeRestrictions_BODY"
-          action_to_use {
-            count {}
+        # What people hand to tools is code, markup and addresses, and more than 8 KiB of it, all of which these rules
+        # take for an attack. They count it and let it pass; the gateway has a limit of its own for size.
+        dynamic "rule_action_override" {
+          for_each = ["CrossSiteScripting", "EC2MetaDataSSRF", "GenericLFI", "GenericRFI", "SizeRestrictions"]
+          content {
+            name = "${rule_action_override.value}_BODY"
+            action_to_use {
+              count {}
+            }
           }
         }
       }

@@ -55,6 +55,6 @@ package struct FleetBill: Equatable, Sendable {
     }
 
     private static let metricsWatched = 4
-    /// About ten steps at every full hour of the month.
-    private static let transitions = 7300
+    /// About a dozen steps at every full hour of the month.
+    private static let transitions = 8760
 }

@@ -22,10 +22,20 @@ extension FleetDraft {
                     hint: "use letters, digits and _ only, and do not start with a digit"
                 )
             }
+            if word.text.hasPrefix("SLIPWAY_"), !Self.gatewaySecrets.contains(word.text) {
+                return Finding(
+                    written, "has \(word.text), which is no secret of the gateway's",
+                    hint: "the gateway has \(Self.gatewaySecrets.joined(separator: " and ")); others are for "
+                        + "container_environment"
+                )
+            }
             guard keys.value[..<index].contains(where: { $0.text == word.text }) else { return nil }
             return Finding(written, "has \(word.text) twice", hint: "name each key once")
         }
     }
+
+    /// The settings of the gateway that are secret; the fleet's key has a secret of its own.
+    private static let gatewaySecrets = ["SLIPWAY_API_KEYS", "SLIPWAY_UPSTREAM_AUTHORIZATION"]
 
     /// ECS takes each variable once.
     func secretKeyClash(in region: RegionDraft) -> [Finding] {

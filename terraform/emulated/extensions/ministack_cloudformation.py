@@ -24,7 +24,10 @@ _ALARM = ("cloudwatch", {"create": ("PutMetricAlarm", "TagResource", "DescribeAl
                          "delete": ("DeleteAlarms", "DescribeAlarms")})
 _FIREWALL = ("wafv2", {"create": ("AssociateWebACL", "GetWebACLForResource"), "update": ("AssociateWebACL",),
                        "delete": ("DisassociateWebACL",)})
+# A handle is a name inside CloudFormation: it makes no call.
+_HANDLE = ("cloudformation", {"create": (), "update": (), "delete": ()})
 _CALLS = {
+    "AWS::CloudFormation::WaitConditionHandle": _HANDLE,
     "AWS::CloudWatch::Alarm": _ALARM,
     "AWS::ElasticLoadBalancingV2::Listener": _LISTENER,
     "AWS::ElasticLoadBalancingV2::LoadBalancer": _BALANCER,

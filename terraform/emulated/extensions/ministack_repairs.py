@@ -29,6 +29,26 @@ def compare_rules_by_content():
     ec2._rules_match = lambda one, other: content(one) == content(other)
 
 
+@works_around("VPC endpoints forget their security groups and that they have private names")
+def keep_endpoint_settings():
+    create, shown = ec2._ACTION_MAP["CreateVpcEndpoint"], ec2._vpce_fields_xml
+
+    def show(endpoint, tag="item"):
+        groups = "".join(f"<item><groupId>{id}</groupId></item>" for id in endpoint.get("GroupIds", []))
+        more = f"<groupSet>{groups}</groupSet><privateDnsEnabled>{endpoint.get('PrivateDns', 'false')}</privateDnsEnabled>"
+        return shown(endpoint, tag).rstrip().removesuffix(f"</{tag}>") + f"{more}</{tag}>"
+
+    def create_endpoint(p):
+        answer = create(p)
+        made = list(ec2._vpc_endpoints.values())[-1]
+        made |= {"GroupIds": ec2._parse_member_list(p, "SecurityGroupId"),
+                 "PrivateDns": ec2._p(p, "PrivateDnsEnabled") or "false"}
+        return answer
+
+    ec2._vpce_fields_xml = show
+    ec2._ACTION_MAP["CreateVpcEndpoint"] = create_endpoint
+
+
 @works_around("Cloud Map's CreateService wants NamespaceId at top level, where the provider sends it in DnsConfig")
 def find_namespace_in_dns_config():
     create = servicediscovery._create_service

@@ -99,8 +99,8 @@ def take_companions_along():
     def remove_namespace(self, namespace_id):
         namespace = self.namespaces.get(namespace_id)
         operation = delete_namespace(self, namespace_id)
-        zone = (namespace.dns_properties or {}).get("HostedZoneId")
-        route53_backends[self.account_id]["aws"].zones.pop(zone, None)
+        zone = (namespace.dns_properties or {}).get("HostedZoneId", "")
+        route53_backends[self.account_id]["aws"].zones.pop(zone.rsplit("/", 1)[-1], None)
         return operation
 
     def remove_vpc(self, vpc_id):

@@ -51,7 +51,7 @@ class Emulator:
         self._wait_until_it_answers()
         return self
 
-    def _wait_until_it_answers(self, seconds=60):
+    def _wait_until_it_answers(self, seconds=180):
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and self.process.poll() is None:
             try:

@@ -6,9 +6,11 @@ import botocore.exceptions
 
 
 def _ids(client, operation, path, key, **arguments):
+    """What is listed, without what is listed for a while as deleted."""
     pages = client.get_paginator(operation).paginate(**arguments) if client.can_paginate(operation) \
         else [getattr(client, operation)(**arguments)]
-    return [item[key] if key else item for page in pages for item in page.get(path, [])]
+    return [item[key] if key else item for page in pages for item in page.get(path, [])
+            if not (isinstance(item, dict) and item.get("State") == "deleted")]
 
 
 # service: [(what, operation, path, key, arguments)]

@@ -104,7 +104,10 @@ run "with_a_gateway_in_front_of_an_http_server" {
   command = plan
   variables {
     gateway_image = "ghcr.io/my-org/slipway-gateway:1.0"
-    gateway       = { environment = { SLIPWAY_IDLE = "600" } }
+    gateway = {
+      environment = { SLIPWAY_IDLE = "600" }
+      secrets     = ["SLIPWAY_UPSTREAM_AUTHORIZATION"]
+    }
   }
 
   assert {
@@ -121,23 +124,27 @@ run "with_a_gateway_in_front_of_an_http_server" {
   }
   assert {
     condition = { for one in jsondecode(aws_ecs_task_definition.main.container_definitions)[1].environment : one.name => one.value } == {
-      SLIPWAY_HOST      = "0.0.0.0"
-      SLIPWAY_PORT      = "8001"
-      SLIPWAY_PEERS_DNS = "my-mcp.my-mcp-dev-eu-west-1-services:8001"
-      SLIPWAY_PATH      = "/mcp"
-      SLIPWAY_UPSTREAM  = "http://127.0.0.1:8000/mcp"
-      SLIPWAY_DRAIN     = "100"
-      SLIPWAY_IDLE      = "600"
+      SLIPWAY_HOST            = "0.0.0.0"
+      SLIPWAY_PORT            = "8001"
+      SLIPWAY_PEERS_DNS       = "my-mcp.my-mcp-dev-eu-west-1-services:8001"
+      SLIPWAY_PATH            = "/mcp"
+      SLIPWAY_UPSTREAM        = "http://127.0.0.1:8000/mcp"
+      SLIPWAY_DRAIN           = "100"
+      SLIPWAY_IDLE            = "600"
+      SLIPWAY_TRUST_FORWARDED = "1"
     }
-    error_message = "the gateway knows its port, its peers and its server"
+    error_message = "the gateway knows its port, its peers, its server and that a balancer is in front of it"
   }
   assert {
-    condition     = jsondecode(aws_ecs_task_definition.main.container_definitions)[1].secrets == [{ name = "SLIPWAY_FLEET_KEY", valueFrom = output.fleet_key_secret_arn }]
-    error_message = "the fleet's key is a secret of the gateway"
+    condition = jsondecode(aws_ecs_task_definition.main.container_definitions)[1].secrets == [
+      { name = "SLIPWAY_FLEET_KEY", valueFrom = output.fleet_key_secret_arn },
+      { name = "SLIPWAY_UPSTREAM_AUTHORIZATION", valueFrom = "${output.secret_arn}:SLIPWAY_UPSTREAM_AUTHORIZATION::" },
+    ]
+    error_message = "the fleet's key is a secret of the gateway, and so is what it shows the server"
   }
   assert {
     condition     = [for one in jsondecode(aws_ecs_task_definition.main.container_definitions)[0].secrets : one.name] == ["API_KEY"]
-    error_message = "the server does not see the fleet's key"
+    error_message = "the server sees neither"
   }
   assert {
     condition     = jsondecode(aws_ecs_task_definition.main.container_definitions)[1].dependsOn == [{ condition = "START", containerName = "server" }] && jsondecode(aws_ecs_task_definition.main.container_definitions)[1].readonlyRootFilesystem
@@ -190,21 +197,6 @@ run "without_secrets_of_the_server" {
   assert {
     condition     = length(aws_secretsmanager_secret.api_key) == 0 && output.secret_arn == null && length(aws_secretsmanager_secret.fleet_key) == 1
     error_message = "no key, no secret, and nothing to pay for"
-  }
-}
-
-run "with_secrets_of_the_server_and_of_the_gateway" {
-  command = plan
-  variables {
-    gateway_image = "ghcr.io/my-org/slipway-gateway:1.0"
-    secret        = { keys = ["API_KEY", "SLIPWAY_API_KEYS"] }
-  }
-
-  assert {
-    condition = [for container in jsondecode(aws_ecs_task_definition.main.container_definitions) : [for one in container.secrets : one.name]] == [
-      ["API_KEY"], ["SLIPWAY_API_KEYS", "SLIPWAY_FLEET_KEY"],
-    ]
-    error_message = "each container sees its own"
   }
 }
 

@@ -41,6 +41,7 @@ REFUSED = [
     ("desired_count is a whole number", [{"desired_count": count} for count in (-1, 1001, 1.5)]),
     ("container_environment has a name that is none", [{"container_environment": {name: "x"}} for name in ("1A", "A-B", "")]),
     ("container_environment has what looks like a secret", [{"container_environment": {name: "x"}} for name in ("API_KEY", "DB_PASSWORD", "my_token", "APIKEY", "AWS_SECRET")]),
+    ("container_environment has a PORT that is not", [{"container_port": 9000}, {"container_environment": {"PORT": "8000"}}]),
     ("container_environment has a setting of the gateway", [{"container_environment": {"SLIPWAY_PORT": "1"}}]),
     ("alb_port is a port", [{"alb_port": port} for port in (0, 65536, 80.5)]),
     ("alb_port is 443", [DOMAIN | {"alb_port": 443}]),
@@ -67,7 +68,11 @@ REFUSED = [
     ("gateway.drain_seconds is 1 to 115", [{"gateway": {"drain_seconds": seconds}} for seconds in (0, 116, 1.5)]),
     ("gateway.environment has settings of the gateway only", [{"gateway": {"environment": {"PORT": "1"}}}]),
     ("gateway.environment has a secret", [
-        {"gateway": {"environment": {name: "x"}}} for name in ("SLIPWAY_FLEET_KEY", "SLIPWAY_UPSTREAM_AUTHORIZATION")]),
+        {"gateway": {"environment": {name: "x"}}} for name in ("SLIPWAY_FLEET_KEY", "SLIPWAY_API_KEYS", "SLIPWAY_UPSTREAM_AUTHORIZATION")]),
+    ("gateway.secrets are SLIPWAY_API_KEYS and", [
+        {"gateway_image": "g", "gateway": {"secrets": names}}
+        for names in (["API_KEY"], ["SLIPWAY_FLEET_KEY"], ["SLIPWAY_API_KEYS", "SLIPWAY_API_KEYS"])]),
+    ("gateway.secrets are for a gateway", [{"gateway": {"secrets": ["SLIPWAY_API_KEYS"]}}]),
     ("gateway.fleet_key_arn is the ARN", [{"gateway": {"fleet_key_arn": arn}} for arn in ("x", ARN.replace("-1:", "-2:"))]),
     ("container_command is empty", [{"container_command": []}]),
     ("task.architecture is", [{"task": {"architecture": name}} for name in ("x86_64", "ARM")]),
@@ -93,6 +98,7 @@ REFUSED = [
     ("hosted_zone_id is a zone's id", [{"hosted_zone_id": name} for name in ("", "example.com", "/hostedzone/Z1")]),
     ("certificate.arn is the ARN", [{"certificate": {"arn": arn}} for arn in ("x", "arn:aws:acm:us-east-1:123456789012:certificate/x")]),
     ("secret.keys are names", [{"secret": {"keys": keys}} for keys in (["A-B"], ["1A"], ["A", "A"])]),
+    ("secret.keys has a setting of the gateway", [{"secret": {"keys": ["SLIPWAY_API_KEYS"]}}]),
     ("secret.keys has a name that is in container_environment", [{"secret": {"keys": ["PORT"]}}]),
     ("secret.recovery_window_in_days is", [{"secret": {"recovery_window_in_days": days}} for days in (1, 6, 31)]),
     ("secret.existing_arn is the ARN", [{"secret": {"existing_arn": arn}} for arn in ("x", ARN.replace("-1:", "-2:"))]),
@@ -120,7 +126,9 @@ ACCEPTED = [
     {"availability_zones": [f"eu-west-1{letter}" for letter in "abcdef"]},
     {"container_image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/my-mcp@sha256:00", "gateway_image": "g", "private_subnets": {"enabled": True, "egress": "nat"}},
     {"container_image": "123456789012.dkr.ecr.eu-west-1.amazonaws.com/my-mcp:1", "private_subnets": {"enabled": True, "egress": "endpoints", "cidrs": ["10.10.128.0/20"]}},
-    {"container_port": 1, "target_group_port": 1, "alb_port": 1}, {"container_port": 65535, "target_group_port": 65535, "alb_port": 65535},
+    {"container_port": 1, "container_environment": {"PORT": "1"}, "target_group_port": 1, "alb_port": 1},
+    {"container_port": 65535, "container_environment": {}, "target_group_port": 65535, "alb_port": 65535},
+    {"container_port": 9000, "gateway_image": "g"}, {"container_port": 9000, "gateway_in_image": True},
     {"container_environment": {"_": "", "TOKENIZER": "x", "KEYS": "y"}, "health_check_path": "/" + "~" * 1023},
     {"alb_port": 443}, {"alb_port": 80} | DOMAIN,
     {"service_discovery_ttl": 1, "enable_service_discovery": False}, {"service_discovery_ttl": 3600},
@@ -130,6 +138,7 @@ ACCEPTED = [
     DOMAIN | {"enable_weekend_only": True, "destroy_albs_when_scaled_down": True},
     {"gateway_in_image": True, "gateway": {"drain_seconds": 1, "server_port": 8001, "environment": {"SLIPWAY_IDLE": "60"}, "fleet_key_arn": ARN}},
     {"gateway_image": "g", "gateway": {"drain_seconds": 115, "server_port": 65535}, "container_command": ["x"]},
+    {"gateway_image": "g", "gateway": {"secrets": ["SLIPWAY_API_KEYS", "SLIPWAY_UPSTREAM_AUTHORIZATION"]}},
     {"task": {"architecture": "ARM64", "spot_percent": 100, "on_demand_base": 1000, "grace_period_seconds": 3600, "execute_command": True}},
     {"task": {"grace_period_seconds": 0, "read_only_root": True, "policy_arns": ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::123456789012:policy/x"]}},
     {"task_egress_ports": [1, 443, 65535], "autoscaling": {"max_count": 2, "cpu_percent": 1, "scale_in_seconds": 0, "scale_out_seconds": 0}},
@@ -170,14 +179,14 @@ def judged(folder):
 
 def main():
     rules = re.findall(r'error_message = "((?:[^"\\]|\\.)*)"', "".join(
-        (REGION / name).read_text() for name in ("variables.tf", "options.tf")))
+        file.read_text() for file in REGION.glob("variables*.tf")))
     rows = [(f"refused-{row}-{n}", words, values)
             for row, (words, cases) in enumerate(REFUSED) for n, values in enumerate(cases)]
     rows += [(f"accepted-{n}", None, values) for n, values in enumerate(ACCEPTED)]
 
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("variables.tf", "options.tf"):
-            shutil.copy(REGION / name, folder)
+        for file in REGION.glob("variables*.tf"):
+            shutil.copy(file, folder)
         tests = pathlib.Path(folder, "tests")
         tests.mkdir()
         for name, _, values in rows:

@@ -1,85 +1,5 @@
 # What goes beyond the original. Related settings share an object; everything in it may be left out.
 
-# ---- the gateway
-
-variable "gateway_image" {
-  description = "The image of slipway-gateway, which then faces the balancer in front of an HTTP server. Null for none."
-  type        = string
-  default     = null
-
-  validation {
-    condition     = var.gateway_image == null || can(regex("^[A-Za-z0-9][A-Za-z0-9._:/@-]*$", var.gateway_image))
-    error_message = "gateway_image is an image's name, such as ghcr.io/my-org/slipway-gateway:1.0."
-  }
-  validation {
-    condition     = var.gateway_image == null || !var.gateway_in_image
-    error_message = "gateway_image and gateway_in_image exclude each other: the gateway is a container of its own, or in the server's."
-  }
-  validation {
-    condition     = var.gateway_image == null || var.gateway.server_port != var.container_port
-    error_message = "gateway.server_port is container_port, on which the gateway itself listens: let the server listen on another port, such as 8000."
-  }
-}
-
-variable "gateway_in_image" {
-  description = "Whether container_image starts the gateway itself, as for stdio servers."
-  type        = bool
-  default     = false
-}
-
-variable "gateway" {
-  description = <<-EOT
-    server_port: where the HTTP server listens, for this task only.
-    upstream_path: the server's MCP endpoint.
-    path: the endpoint that clients see.
-    drain_seconds: how long calls in flight may take when a task is replaced; below the 120 that Fargate allows.
-    environment: further SLIPWAY_ settings (docs/gateway.md).
-    fleet_key_arn: a secret that already holds the key, such as the replica of another region's; null makes an empty one.
-  EOT
-  type = object({
-    server_port   = optional(number, 8000)
-    upstream_path = optional(string, "/mcp")
-    path          = optional(string, "/mcp")
-    drain_seconds = optional(number, 100)
-    environment   = optional(map(string), {})
-    fleet_key_arn = optional(string)
-  })
-  default = {}
-
-  validation {
-    condition = (
-      var.gateway.server_port >= 1
-      && var.gateway.server_port <= 65535
-      && floor(var.gateway.server_port) == var.gateway.server_port
-    )
-    error_message = "gateway.server_port is a port, 1 to 65535."
-  }
-  validation {
-    condition     = startswith(var.gateway.upstream_path, "/") && startswith(var.gateway.path, "/")
-    error_message = "gateway.upstream_path and gateway.path are paths, such as /mcp."
-  }
-  validation {
-    condition = (
-      var.gateway.drain_seconds >= 1
-      && var.gateway.drain_seconds <= 115
-      && floor(var.gateway.drain_seconds) == var.gateway.drain_seconds
-    )
-    error_message = "gateway.drain_seconds is 1 to 115: Fargate ends a task 120 seconds after it was asked to stop."
-  }
-  validation {
-    condition     = alltrue([for name in keys(var.gateway.environment) : startswith(name, "SLIPWAY_")])
-    error_message = "gateway.environment has settings of the gateway only, which begin with SLIPWAY_; the server's are in container_environment."
-  }
-  validation {
-    condition     = length(setintersection(keys(var.gateway.environment), ["SLIPWAY_FLEET_KEY", "SLIPWAY_UPSTREAM_AUTHORIZATION"])) == 0
-    error_message = "gateway.environment has a secret, and would keep it in the state: the fleet's key belongs into the secret that fleet_key_secret_arn names."
-  }
-  validation {
-    condition     = var.gateway.fleet_key_arn == null || can(regex("^arn:[a-z-]+:secretsmanager:${var.aws_region}:[0-9]{12}:secret:", var.gateway.fleet_key_arn))
-    error_message = "gateway.fleet_key_arn is the ARN of a secret in this region: replicate the other region's here."
-  }
-}
-
 # ---- the task
 
 variable "container_command" {
@@ -170,182 +90,11 @@ variable "task_egress_ports" {
   }
 }
 
-variable "autoscaling" {
-  description = <<-EOT
-    max_count: how many tasks there may be; null is desired_count, which turns autoscaling off.
-    cpu_percent: the average use of CPU to hold.
-    scale_out_seconds, scale_in_seconds: rest between two steps up, and between two steps down.
-  EOT
-  type = object({
-    max_count         = optional(number)
-    cpu_percent       = optional(number, 60)
-    scale_out_seconds = optional(number, 60)
-    scale_in_seconds  = optional(number, 300)
-  })
-  default = {}
-
-  validation {
-    condition = var.autoscaling.max_count == null ? true : (
-      var.autoscaling.max_count >= var.desired_count
-      && var.autoscaling.max_count <= 1000
-      && floor(var.autoscaling.max_count) == var.autoscaling.max_count
-    )
-    error_message = "autoscaling.max_count is below desired_count or above 1000: write the most tasks there may be."
-  }
-  validation {
-    condition     = var.autoscaling.cpu_percent >= 1 && var.autoscaling.cpu_percent <= 100
-    error_message = "autoscaling.cpu_percent is 1 to 100."
-  }
-  validation {
-    condition     = var.autoscaling.scale_out_seconds >= 0 && var.autoscaling.scale_in_seconds >= 0
-    error_message = "autoscaling.scale_out_seconds and scale_in_seconds are 0 or more."
-  }
-}
-
-# ---- the schedule
-
-variable "weekend_days" {
-  description = "The days of the schedule. The weekend, unless you say otherwise."
-  type        = list(string)
-  default     = ["SAT", "SUN"]
-
-  validation {
-    condition = (
-      length(var.weekend_days) > 0
-      && length(distinct(var.weekend_days)) == length(var.weekend_days)
-      && alltrue([for day in var.weekend_days : contains(["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"], day)])
-    )
-    error_message = "weekend_days are MON, TUE, WED, THU, FRI, SAT and SUN, at least one and each once."
-  }
-}
-
-variable "timezone" {
-  description = "The time zone of the hours, such as Europe/Berlin; summer time is followed."
-  type        = string
-  default     = "UTC"
-
-  validation {
-    condition     = var.timezone == "UTC" || can(regex("^(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific|Etc)(/[A-Za-z][A-Za-z0-9_+-]*){1,2}$", var.timezone))
-    error_message = "timezone is an area and a city, such as Europe/Berlin, or UTC."
-  }
-}
-
-# ---- the balancer
-
-variable "load_balancer" {
-  description = <<-EOT
-    idle_timeout: seconds that a connection may be silent. A server without the gateway needs heartbeats below it.
-    client_keep_alive: seconds that a client's connection may be used again.
-    deregistration_delay: seconds that streams of a leaving task may go on.
-    session_affinity: whether a cookie binds a client to a task. For stateful servers without the gateway.
-    ssl_policy: what TLS the domain speaks.
-    deletion_protection: whether AWS refuses to delete the balancer, and with it a destroy.
-    access_logs_bucket: a bucket for access logs that allows the balancers of this region to write; null for none.
-  EOT
-  type = object({
-    idle_timeout         = optional(number, 300)
-    client_keep_alive    = optional(number, 3600)
-    deregistration_delay = optional(number, 120)
-    session_affinity     = optional(bool, false)
-    ssl_policy           = optional(string, "ELBSecurityPolicy-TLS13-1-2-2021-06")
-    deletion_protection  = optional(bool, false)
-    access_logs_bucket   = optional(string)
-  })
-  default = {}
-
-  validation {
-    condition     = var.load_balancer.idle_timeout >= 1 && var.load_balancer.idle_timeout <= 4000
-    error_message = "load_balancer.idle_timeout is 1 to 4000 seconds."
-  }
-  validation {
-    condition     = var.load_balancer.client_keep_alive >= 60 && var.load_balancer.client_keep_alive <= 604800
-    error_message = "load_balancer.client_keep_alive is 60 to 604800 seconds."
-  }
-  validation {
-    condition     = var.load_balancer.deregistration_delay >= 0 && var.load_balancer.deregistration_delay <= 3600
-    error_message = "load_balancer.deregistration_delay is 0 to 3600 seconds."
-  }
-  validation {
-    condition     = startswith(var.load_balancer.ssl_policy, "ELBSecurityPolicy-TLS13-1-")
-    error_message = "load_balancer.ssl_policy is one of ELBSecurityPolicy-TLS13-1-..., which all speak TLS 1.3."
-  }
-  validation {
-    condition     = !(var.load_balancer.deletion_protection && var.destroy_albs_when_scaled_down)
-    error_message = "load_balancer.deletion_protection forbids what destroy_albs_when_scaled_down does: choose one."
-  }
-}
-
-variable "allowed_cidrs" {
-  description = "Who may connect. The world, unless you say otherwise; IPv6 blocks count only with enable_ipv6."
-  type        = list(string)
-  default     = ["0.0.0.0/0", "::/0"]
-
-  validation {
-    condition = (
-      length(var.allowed_cidrs) > 0
-      && length(var.allowed_cidrs) <= 25
-      && alltrue([for cidr in var.allowed_cidrs : can(cidrhost(cidr, 0))])
-    )
-    error_message = "allowed_cidrs are 1 to 25 blocks of addresses, such as 203.0.113.0/24."
-  }
-}
-
-variable "waf" {
-  description = <<-EOT
-    enabled: whether a firewall stands in front of the balancer.
-    requests_per_five_minutes: how many requests one address may make.
-  EOT
-  type = object({
-    enabled                   = optional(bool, false)
-    requests_per_five_minutes = optional(number, 2000)
-  })
-  default = {}
-
-  validation {
-    condition     = var.waf.requests_per_five_minutes >= 10 && var.waf.requests_per_five_minutes <= 2000000000
-    error_message = "waf.requests_per_five_minutes is 10 or more."
-  }
-  validation {
-    condition     = !var.waf.enabled || var.create_alb
-    error_message = "waf.enabled needs a balancer to stand in front of: set create_alb too."
-  }
-}
-
-# ---- the domain
-
-variable "hosted_zone_id" {
-  description = "The id of the domain's Route 53 zone; null looks it up by name, which a plan offline can't."
-  type        = string
-  default     = null
-
-  validation {
-    condition     = var.hosted_zone_id == null || can(regex("^Z[A-Z0-9]{1,31}$", var.hosted_zone_id))
-    error_message = "hosted_zone_id is a zone's id, such as Z0123456789ABCDEFGHIJ."
-  }
-}
-
-variable "certificate" {
-  description = <<-EOT
-    arn: a certificate of this region that you already have; null makes one.
-    owns_validation_record: whether this region owns the DNS record that proves the domain. Exactly one region of a domain does.
-  EOT
-  type = object({
-    arn                    = optional(string)
-    owns_validation_record = optional(bool, true)
-  })
-  default = {}
-
-  validation {
-    condition     = var.certificate.arn == null || can(regex("^arn:[a-z-]+:acm:${var.aws_region}:[0-9]{12}:certificate/", var.certificate.arn))
-    error_message = "certificate.arn is the ARN of a certificate in this region: a balancer takes no other region's."
-  }
-}
-
 # ---- secrets and keys
 
 variable "secret" {
   description = <<-EOT
-    keys: the keys of the JSON object in the secret; each becomes a variable of the server, or with SLIPWAY_ of the gateway. None makes no secret.
+    keys: the keys of the JSON object in the secret; each becomes a variable of the server. None makes no secret.
     recovery_window_in_days: how long a destroyed secret can be restored; 0 is not at all.
     existing_arn: a secret of this region that already is, such as the replica of the primary region's; null makes one.
     replica_regions: regions this one's secrets are replicated to. Written in the primary region only.
@@ -364,6 +113,10 @@ variable "secret" {
       && length(distinct(var.secret.keys)) == length(var.secret.keys)
     )
     error_message = "secret.keys are names of variables, each once: letters, digits and _, such as API_KEY."
+  }
+  validation {
+    condition     = !anytrue([for key in var.secret.keys : startswith(key, "SLIPWAY_")])
+    error_message = "secret.keys has a setting of the gateway: write it in gateway.secrets."
   }
   validation {
     condition     = length(setintersection(var.secret.keys, keys(var.container_environment))) == 0
