@@ -1,9 +1,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help up test check terraform format fuzz bench release clean
 
-# Static, so that an image needs nothing else; docs/decisions/0007 says why with these flags.
+# Static, so that an image needs nothing else; docs/decisions/0007 says why with this flag.
 RELEASE := swift build -c release --scratch-path .build/release-static -Xswiftc -static-executable \
-	-Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked
+	-Xswiftc -cross-module-optimization
 
 SWIFT_SOURCES := Sources Tests Examples Package.swift
 

@@ -226,6 +226,13 @@ extension Gateway {
         return found
     }
 
+    /// A log whose lines name a session. Made where it is needed: thousands of sessions would hold it for nothing.
+    func log(of session: SessionUID) -> Logger {
+        var log = log
+        log[metadataKey: "session"] = "\(session.short)"
+        return log
+    }
+
     func adopt(_ session: any Session, as ticket: String) { sessions.adopt(session, as: ticket) }
 
     /// A session is over. One that only this replica gives up, because it ends itself, may be resumed by another.

@@ -41,7 +41,7 @@ final class HTTPSession: Session {
     private var isEnded = false
     /// Ends the wait for the server's first answer.
     private var startLimit: Scheduled<Void>?
-    private var log: Logger
+    private var log: Logger { gateway.log(of: uid) }
 
     /// A session that its client begins now.
     init(of caller: Caller, initializeParameters: [UInt8], gateway: Gateway, upstream: HTTPUpstream) {
@@ -52,8 +52,6 @@ final class HTTPSession: Session {
         protocolVersion = ProtocolRevision.march2025.rawValue
         self.gateway = gateway
         self.upstream = upstream
-        log = gateway.log
-        log[metadataKey: "session"] = "\(uid.short)"
     }
 
     /// A session that a ticket describes: another replica began it, or it rested here.
@@ -73,8 +71,6 @@ final class HTTPSession: Session {
         upstreamSession = ticket.upstreamSession.map { $0.utf8.count < Self.shortestUniqueID ? "" : $0 }
         self.gateway = gateway
         self.upstream = upstream
-        log = gateway.log
-        log[metadataKey: "session"] = "\(uid.short)"
         log.info("session resumed from its ticket")
     }
 

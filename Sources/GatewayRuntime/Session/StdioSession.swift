@@ -27,7 +27,7 @@ final class StdioSession: Session {
     private var complaints = ChildComplaints()
     private var pending: [SessionAction] = []
     private var isPerforming = false
-    private var log: Logger
+    private var log: Logger { gateway.log(of: uid) }
 
     /// A session that its client begins now.
     init(of caller: Caller, initializeParameters: [UInt8], gateway: Gateway) {
@@ -37,8 +37,6 @@ final class StdioSession: Session {
         self.initializeParameters = initializeParameters
         machine = SessionStateMachine(initializeParameters: initializeParameters)
         self.gateway = gateway
-        log = gateway.log
-        log[metadataKey: "session"] = "\(uid.short)"
     }
 
     /// A session that a ticket describes: another replica began it, or it rested here.
@@ -51,8 +49,6 @@ final class StdioSession: Session {
         self.initializeParameters = initializeParameters
         machine = .resuming(initializeParameters: initializeParameters)
         self.gateway = gateway
-        log = gateway.log
-        log[metadataKey: "session"] = "\(uid.short)"
         log.info("session resumed from its ticket")
     }
 

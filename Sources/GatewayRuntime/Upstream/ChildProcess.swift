@@ -44,7 +44,6 @@ final class ChildProcess: ServerConnection {
     private var outputPipe: (any Channel)?
     private var errorPipe: (any Channel)?
     private var waiting: [ByteBuffer] = []
-    private var unwritten = 0
     private var isStopping = false
     private var outputHasClosed = false
     private var errorsHaveClosed = false
@@ -73,11 +72,15 @@ final class ChildProcess: ServerConnection {
     func send(_ line: ByteBuffer) {
         guard !isStopping else { return }
         guard let inputPipe else { return waiting.append(line) }
-        unwritten += line.readableBytes
-        guard unwritten <= max(Self.mostUnwritten, 2 * lineLimit) else { return end("it does not read its input") }
-        let size = line.readableBytes
-        let bound = NIOLoopBound(self, eventLoop: eventLoop)
-        inputPipe.writeAndFlush(line).whenComplete { _ in bound.value.unwritten -= size }
+        inputPipe.writeAndFlush(line, promise: nil)
+        if !inputPipe.isWritable, unwritten > max(Self.mostUnwritten, 2 * lineLimit) {
+            end("it does not read its input")
+        }
+    }
+
+    private var unwritten: Int {
+        let buffered = try? inputPipe?.syncOptions?.getOption(.bufferedWritableBytes)  // none on a closed pipe
+        return buffered ?? 0
     }
 
     /// Ends the child as the stdio transport asks: close its input, then SIGTERM, then SIGKILL, to the whole group.
