@@ -120,14 +120,17 @@ def test_a_value_comes_from_standard_input_or_a_file_and_the_others_stay(story):
 
 
 def test_the_fleet_key_is_replaced_and_the_one_before_stays_good(story):
-    story.slipway("secret", "set", "--fleet-key", "--region", REGION)
+    said = story.slipway("secret", "set", "--fleet-key", "--region", REGION, expect=1).stderr
+    assert "Error: --fleet-key is for all regions at once, and --region leaves out us-east-1" in said
+    # The other region was never applied, so it is told, and this one is set.
+    story.slipway("secret", "set", "--fleet-key", expect=1)
     first = held(story, "fleet_key_secret_arn")
     assert len(first) == 64
-    story.slipway("secret", "set", "--fleet-key", "--region", REGION)
+    story.slipway("secret", "set", "--fleet-key", expect=1)
     new, old = held(story, "fleet_key_secret_arn").split(",")
     assert old == first != new
-    story.slipway("secret", "set", "--fleet-key", "--region", REGION)
-    assert held(story, "fleet_key_secret_arn").split(",")[1:] == [new]
+    story.slipway("secret", "set", "--fleet-key", expect=1)
+    assert held(story, "fleet_key_secret_arn").split(",")[1:] == [new, old]
     story.keys = held(story, "fleet_key_secret_arn").split(",")
     assert story.slipway.json("secret", "status", "--region", REGION)["problems"] == []
 

@@ -47,14 +47,14 @@ package struct SecretShelf: Sendable {
         return entry.ARN
     }
 
-    /// The value; nil where none was put in yet.
-    package func value(of secret: String) async throws(Problem) -> Secret? {
+    /// What the secret holds now.
+    package func value(of secret: String) async throws(Problem) -> HeldSecret {
         do {
             let answer: ValueAnswer = try await client.call(
                 .secretsManager, "GetSecretValue", ValueRequest(SecretId: secret))
-            return answer.SecretString.map { Secret($0) }
+            return answer.SecretString.map { .text(Secret($0)) } ?? .bytes
         } catch  where error.kind == .notFound {
-            return nil
+            return .nothing
         }
     }
 
@@ -73,6 +73,12 @@ package struct SecretShelf: Sendable {
             .ecs, "UpdateService",
             RestartRequest(cluster: cluster, service: names.service), repetition: .harmful
         )
+    }
+
+    /// The same by hand, for whoever has to do it later.
+    package func commandToRestart(cluster: String) -> String {
+        "aws ecs update-service --region \(client.region) --cluster \(cluster) --service \(names.service) "
+            + "--force-new-deployment"
     }
 
     private struct Filter: Encodable {
@@ -101,6 +107,7 @@ package struct SecretShelf: Sendable {
     }
 
     private struct ValueAnswer: Decodable {
+        /// Absent where the value is binary.
         let SecretString: String?
     }
 

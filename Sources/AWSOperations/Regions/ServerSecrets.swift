@@ -6,12 +6,15 @@ package struct ServerSecrets: Sendable {
     private var values: [String: Secret]
 
     /// nil where the value is something else, which is left alone and never quoted.
-    package init?(_ value: Secret?) {
-        guard let value else {
+    package init?(_ held: HeldSecret) {
+        let bytes: Data
+        switch held {
+        case .nothing:
             values = [:]
             return
+        case .text(let text): bytes = Data(text.reveal().utf8)
+        case .bytes: return nil
         }
-        let bytes = Data(value.reveal().utf8)
         guard let object = try? JSONDecoder().decode([String: String].self, from: bytes) else {  // the caller says so
             return nil
         }

@@ -11,6 +11,8 @@ struct SecretAnswer: Answer {
         case missing
         /// The secret holds something that is not a JSON object of texts.
         case unreadable = "not a JSON object"
+        /// The fleet key's secret holds a binary value.
+        case bytes = "not text"
         case wouldBeSet = "would be set"
     }
 

@@ -15,7 +15,9 @@ struct SecretSet: OperatorCommand {
         discussion: """
             The other keys of the secret keep their values. Running tasks go on with the old value until they are \
             started anew, which --restart does. --fleet-key makes a new key for the gateways' session ids, the same in \
-            all regions; the one before stays good, so that no session is lost.
+            all regions. Up to three earlier keys stay good, so sessions outlive the change. While tasks are replaced, \
+            though, old ones don't know the new key: a session that meets both kinds may have to begin again. \
+            docs/operations.md says how to spare even those.
 
               slipway secret set API_KEY                        # asks for it
               slipway secret set API_KEY --from-file key.txt
@@ -56,7 +58,7 @@ struct SecretSet: OperatorCommand {
     func run(_ effects: Effects) async throws -> Outcome {
         let fleet = try effects.fleet(in: file)
         let chosen = try regions.chosen(from: fleet, in: file)
-        if let key { try refuseStranger(key, fleet) }
+        if let key { try refuseStranger(key, fleet) } else { try refusePart(chosen, of: fleet) }
         let value = dryRun ? Secret("") : try value(effects)
         let token = effects.machine.randomKey().reveal()
         let outcomes = try await effects.inEach(of: chosen) { [self] client, region throws(Problem) in
@@ -74,6 +76,17 @@ struct SecretSet: OperatorCommand {
             .notFound, at: .file(file), "secret_keys has no \(key)",
             detail: "A task is given the keys that are named there and no others.",
             hint: nearest ?? "add it to secret_keys under server, and apply"
+        )
+    }
+
+    private func refusePart(_ chosen: [Region], of fleet: Fleet) throws(Problem) {
+        let others = fleet.regions.map(\.name).filter { name in !chosen.contains { $0.name == name } }
+        guard !others.isEmpty else { return }
+        throw Problem(
+            .conflict,
+            "--fleet-key is for all regions at once, and --region leaves out \(others.joined(separator: ", "))",
+            detail: "Regions with different keys don't know each other's sessions. Nothing was set.",
+            hint: "leave --region out"
         )
     }
 
@@ -107,7 +120,7 @@ struct SecretSet: OperatorCommand {
         let secret = try await shelf.find(fleetKey ? .fleetKey : .server)
         let held = try await shelf.value(of: secret)
         let name = key ?? SecretAnswer.fleetKey
-        let new = key == nil ? Self.rotated(value, before: held) : try merged(value, with: held, region)
+        let new = key == nil ? try led(by: value, held, region) : try merged(value, with: held, region)
         guard !dryRun else { return SecretAnswer.Row(region: region.name, key: name, state: .wouldBeSet) }
         try await shelf.put(new, into: secret, token: token)
         if restart { try await restartTasks(shelf, region, name) }
@@ -119,19 +132,27 @@ struct SecretSet: OperatorCommand {
             try await shelf.restart(cluster: region.clusterName)
         } catch {
             var problem = error
-            problem.detail = [error.detail, "The \(name) is set; the tasks still have the old one."]
+            problem.summary = "the \(name) is set, but no tasks were started anew: \(error.summary)"
+            problem.detail = [error.detail, "Don't set it again: only the restart is left to do."]
                 .compactMap { $0 }.joined(separator: "\n")
+            problem.hint = shelf.commandToRestart(cluster: region.clusterName)
             throw problem
         }
     }
 
-    /// The new key seals, and the one before still opens (docs/gateway.md, `SLIPWAY_FLEET_KEY`).
-    private static func rotated(_ new: Secret, before old: Secret?) -> Secret {
-        guard let sealing = old?.reveal().split(separator: ",").first else { return new }
-        return Secret("\(new.reveal()),\(sealing)")
+    private func led(by new: Secret, _ held: HeldSecret, _ region: Region) throws(Problem) -> Secret {
+        guard let keyring = FleetKeyring(held) else {
+            throw Problem(
+                .conflict, at: .region(region.name), "the secret of the fleet key holds bytes, not text",
+                detail: "It was left as it is.",
+                hint: "put a key in by hand: openssl rand -hex 32 | "
+                    + "aws secretsmanager put-secret-value --secret-string file:///dev/stdin"
+            )
+        }
+        return keyring.led(by: new)
     }
 
-    private func merged(_ value: Secret, with held: Secret?, _ region: Region) throws(Problem) -> Secret {
+    private func merged(_ value: Secret, with held: HeldSecret, _ region: Region) throws(Problem) -> Secret {
         guard var secrets = ServerSecrets(held) else {
             throw Problem(
                 .conflict, at: .region(region.name), "the secret holds something that is not a JSON object of texts",

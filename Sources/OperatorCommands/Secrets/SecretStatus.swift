@@ -39,8 +39,13 @@ struct SecretStatus: OperatorCommand {
         _ fleet: Fleet,
         _ region: String
     ) async throws(Problem) -> [SecretAnswer.Row] {
-        let key = try await shelf.value(of: shelf.find(.fleetKey))
-        var rows = [SecretAnswer.Row(region: region, key: SecretAnswer.fleetKey, state: key == nil ? .missing : .set)]
+        let key: SecretAnswer.State =
+            switch try await shelf.value(of: shelf.find(.fleetKey)) {
+            case .nothing: .missing
+            case .text: .set
+            case .bytes: .bytes
+            }
+        var rows = [SecretAnswer.Row(region: region, key: SecretAnswer.fleetKey, state: key)]
         guard !fleet.server.secretKeys.isEmpty else { return rows }
         let held = ServerSecrets(try await shelf.value(of: shelf.find(.server)))
         for name in fleet.server.secretKeys {
