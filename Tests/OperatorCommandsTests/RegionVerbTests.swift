@@ -1,6 +1,5 @@
 import AWSOperations
 import FleetModel
-import Synchronization
 import Testing
 
 @testable import OperatorCommands
@@ -13,25 +12,6 @@ import Testing
         regions: { eu-west-1: {}, us-east-1: {} }
         """
 
-    /// Answers by the region in the host and the action in the header or the form.
-    private func surroundings(
-        _ answer: @escaping @Sendable (_ region: String, _ action: String) -> (Int, String)
-    ) -> AWSSurroundings {
-        var surroundings = AWSSurroundings.refusing
-        surroundings.variables = ["AWS_ACCESS_KEY_ID": "AKID", "AWS_SECRET_ACCESS_KEY": "hush"]
-        surroundings.web = WebClient { request in
-            let region = String(request.url.split(separator: ".")[1])
-            let target = request.headers.first { $0.name == "x-amz-target" }?.value
-            let form = String(decoding: request.body, as: UTF8.self)
-            let action =
-                target?.split(separator: ".").last.map(String.init)
-                ?? String(form.dropFirst("Action=".count).prefix { $0 != "&" })
-            let (status, body) = answer(region, action)
-            return .success(WebResponse(status: status, body: Array(body.utf8)))
-        }
-        return surroundings
-    }
-
     private func run(
         _ words: [String],
         stdin: String = "",
@@ -39,7 +19,8 @@ import Testing
     ) async -> (code: Int32, bench: Workbench) {
         let bench = Workbench(files: ["/srv/my-mcp/slipway.yaml": Self.file])
         var effects = bench.effects
-        effects.aws = { [surroundings = surroundings(answer)] in surroundings }
+        let aws = AWSDouble(answer)
+        effects.aws = { aws.surroundings }
         effects.readSecret = { _ in Secret(stdin) }
         effects.machine.randomKey = { Secret(String(repeating: "k", count: 64)) }
         return (await Root.run(arguments: words, effects: effects), bench)
@@ -104,6 +85,29 @@ import Testing
         }
         #expect(code == 0 && bench.err.isEmpty)
         #expect(bench.out.contains("\"state\" : \"absent\"") && bench.out.contains("\"problems\" : ["))
+    }
+
+    @Test func `a deployment that failed is told also while the one before it comes back`() async {
+        let (code, bench) = await run(["status", "--region", "eu-west-1"]) { _, action in
+            switch action {
+            case "DescribeServices":
+                (
+                    200,
+                    """
+                    {"services": [{"status": "ACTIVE", "desiredCount": 2, "runningCount": 2, "deployments": [
+                      {"status": "PRIMARY", "rolloutState": "IN_PROGRESS", "rolloutStateReason": "Starting tasks",
+                       "taskDefinition": "a/my-mcp-task:6"},
+                      {"status": "ACTIVE", "rolloutState": "FAILED", "rolloutStateReason": "tasks failed to start",
+                       "taskDefinition": "a/my-mcp-task:7"}]}]}
+                    """
+                )
+            case "DescribeScalableTargets": (200, #"{"ScalableTargets": []}"#)
+            default: (400, "<R><Error><Code>LoadBalancerNotFound</Code><Message>no</Message></Error></R>")
+            }
+        }
+        #expect(code == 0, "\(bench.err)")
+        #expect(bench.out.contains("eu-west-1  failed  2/2"), "\(bench.out)")
+        #expect(bench.out.hasSuffix("eu-west-1: tasks failed to start\n"))
     }
 
     @Test func `a value is put in everywhere and said nowhere`() async {

@@ -23,7 +23,7 @@ package struct RegionReader: Sendable {
         status.running = service.runningCount
         status.desired = service.desiredCount
         status.rollout = service.primary?.rolloutState?.lowercased()
-        status.rolloutReason = service.primary?.rolloutStateReason
+        status.rolloutReason = (service.failed ?? service.primary)?.rolloutStateReason
         status.taskDefinition = (service.primary?.taskDefinition ?? service.taskDefinition)?
             .split(separator: "/").last.map(String.init)
         try await range(&status)
@@ -31,12 +31,11 @@ package struct RegionReader: Sendable {
             try await edge(&status)
             try await health(service, &status)
         }
-        status.state = state(status)
+        status.state = service.failed == nil ? state(status) : .failed
         return status
     }
 
     private func state(_ status: RegionStatus) -> RegionStatus.State {
-        if status.rollout == "failed" { return .failed }
         if status.desired == 0, status.running == 0 { return .asleep }
         if status.rollout == "in_progress" { return .deploying }
         let isShort =

@@ -7,7 +7,7 @@ package struct RegionStatus: Sendable, Equatable, Encodable {
         /// Nothing runs, and nothing should: outside of the schedule's hours, or scaled to nothing.
         case asleep
         case deploying
-        /// The last deployment did not come up, and went back or stands still.
+        /// A deployment did not come up, and stands still or has tasks left while the one before it comes back.
         case failed
         /// Fewer tasks run, or fewer targets are healthy, than should.
         case short

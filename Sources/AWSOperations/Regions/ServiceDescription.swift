@@ -21,6 +21,9 @@ struct ServiceDescription: Decodable {
     /// The deployment that the service is at, or is going to.
     var primary: Deployment? { deployments?.first { $0.status == "PRIMARY" } }
 
+    /// One that did not come up. ECS lists it beside the one it went back to, until its last task is gone.
+    var failed: Deployment? { deployments?.first { $0.rolloutState == "FAILED" } }
+
     struct Request: Encodable {
         let cluster: String
         let services: [String]
