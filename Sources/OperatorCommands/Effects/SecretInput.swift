@@ -9,7 +9,10 @@ enum SecretInput {
     /// Asks without echo on a terminal; reads everything, up to a bound, from anything else.
     @Sendable
     static func read(_ prompt: String) throws(Problem) -> Secret {
-        isatty(STDIN_FILENO) == 1 ? try ask(prompt) : try readAll()
+        guard isatty(STDIN_FILENO) == 1 else { return try readAll() }
+        return try SecretPrompt(terminal: STDIN_FILENO).ask(prompt) { text in
+            FileHandle.standardError.write(Data(text.utf8))
+        }
     }
 
     private static func readAll() throws(Problem) -> Secret {
@@ -26,19 +29,5 @@ enum SecretInput {
                 .invalidValue, "standard input is not UTF-8 text", hint: "encode the value, such as in base64")
         }
         return Secret(text)
-    }
-
-    private static func ask(_ prompt: String) throws(Problem) -> Secret {
-        FileHandle.standardError.write(Data(prompt.utf8))
-        var usual = termios()
-        tcgetattr(STDIN_FILENO, &usual)
-        var silent = usual
-        silent.c_lflag &= ~tcflag_t(ECHO)
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-        defer {
-            tcsetattr(STDIN_FILENO, TCSAFLUSH, &usual)
-            FileHandle.standardError.write(Data("\n".utf8))
-        }
-        return Secret(readLine(strippingNewline: true) ?? "")
     }
 }
