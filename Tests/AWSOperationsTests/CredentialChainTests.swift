@@ -57,6 +57,7 @@ import Testing
     @Test(arguments: [
         (ProgramAnswer.missing, "install the AWS CLI, version 2"),
         (.failed("Token has expired"), "sign in with: aws sso login --profile p"),
+        (.overdue(seconds: 60), "see what it waits for, in a shell of your own"),
         (.answered("{\"AccessKeyId\": \"half a secret\"}"), "see what it prints, in a shell of your own"),
     ])
     func `a profile that gives nothing says what to do`(_ answer: ProgramAnswer, _ hint: String) async {
@@ -68,6 +69,19 @@ import Testing
         #expect(problem?.summary == "the AWS profile p gave no credentials")
         #expect(problem?.hint == hint)
         #expect(!"\(String(describing: problem))".contains("half a secret"))
+    }
+
+    @Test(arguments: [
+        (ProgramAnswer.failed("sh: 1: keys: not found"), "credential_process says: sh: 1: keys: not found"),
+        (.overdue(seconds: 60), "credential_process had not ended after 60 s, and was stopped."),
+        (.missing, "There is no sh on PATH to run it."),
+    ])
+    func `a profile's own program is not taken for AWS's`(_ answer: ProgramAnswer, _ detail: String) async {
+        let files = ["/h/.aws/config": "[default]\ncredential_process = keys\n"]
+        let world = FakeWorld(variables: ["HOME": "/h"], files: files, program: answer)
+        let problem = await #expect(throws: Problem.self) { try await find(world) }
+        #expect(problem?.detail == detail)
+        #expect(problem?.hint?.contains("aws ") == false)
     }
 
     @Test func `a container is asked at its own address, with its token`() async throws {

@@ -36,5 +36,8 @@ package enum ProgramAnswer: Sendable, Equatable {
     case answered(String)
     /// The last of what it complained, for the operator.
     case failed(String)
+    /// There is no such program on PATH.
     case missing
+    /// It had not ended after so many seconds, and was stopped.
+    case overdue(seconds: Int)
 }

@@ -88,7 +88,18 @@ struct CredentialChain: Sendable {
             if let credentials = CredentialDocument.credentials(in: Array(output.utf8)) { return credentials }
             (detail, hint) = ("\(what) printed no credentials.", "see what it prints, in a shell of your own")
         case .failed(let complaint):
-            (detail, hint) = ("\(what) says: \(complaint)", "sign in with: aws sso login --profile \(profile)")
+            let isOwn = what == "credential_process"
+            (detail, hint) = (
+                "\(what) says: \(complaint)",
+                isOwn ? "run it in a shell of your own" : "sign in with: aws sso login --profile \(profile)"
+            )
+        case .overdue(let seconds):
+            (detail, hint) = (
+                "\(what) had not ended after \(seconds) s, and was stopped.",
+                "see what it waits for, in a shell of your own"
+            )
+        case .missing where what == "credential_process":
+            (detail, hint) = ("There is no \(words[0]) on PATH to run it.", "mend PATH")
         case .missing:
             (detail, hint) = (
                 "The profile signs in by SSO or a role, which needs the AWS CLI, and it is not on PATH.",

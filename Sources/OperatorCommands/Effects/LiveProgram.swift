@@ -1,54 +1,71 @@
 import AWSOperations
 import Foundation
-import Synchronization
 
 /// A program that is run for its output, bounded in time.
 enum LiveProgram {
-    private static let patience = 60.0
-
     /// Runs the words as a program found on PATH, with nothing on its standard input.
     @Sendable
-    static func run(_ words: [String]) async -> ProgramAnswer {
+    static func run(_ words: [String]) async -> ProgramAnswer { await run(words, patience: 60) }
+
+    /// - Parameter patience: in seconds; what has not ended by then is killed, and its pipes are waited for no longer.
+    static func run(_ words: [String], patience: Int) async -> ProgramAnswer {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: runBlocking(words)) }
+            DispatchQueue.global().async { continuation.resume(returning: runBlocking(words, patience)) }
         }
     }
 
-    private static func runBlocking(_ words: [String]) -> ProgramAnswer {
+    private static func runBlocking(_ words: [String], _ patience: Int) -> ProgramAnswer {
+        guard let name = words.first, let path = path(of: name) else { return .missing }
+        let deadline = DispatchTime.now() + .seconds(patience)
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = words
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = Array(words.dropFirst())
         process.standardInput = FileHandle.nullDevice
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors
+        let ending = DispatchGroup()
+        ending.enter()
+        process.terminationHandler = { _ in ending.leave() }
         do {
             try process.run()
         } catch {
-            return .missing
+            ending.leave()
+            return .failed("\(path) can't be run")
         }
-        let watch = DispatchWorkItem { process.terminate() }
-        DispatchQueue.global().asyncAfter(deadline: .now() + patience, execute: watch)
-        let complaint = Mutex(Data())
-        let reading = DispatchGroup()
-        DispatchQueue.global().async(group: reading) {
-            let data = errors.fileHandleForReading.readDataToEndOfFile()
-            complaint.withLock { $0 = data }
+        let leads = getpgid(process.processIdentifier) == process.processIdentifier
+        let (said, complaint) = (ProgramOutput(), ProgramOutput())
+        DispatchQueue.global().async(group: ending) { said.take(output.fileHandleForReading) }
+        DispatchQueue.global().async(group: ending) { complaint.take(errors.fileHandleForReading) }
+        guard ending.wait(timeout: deadline) == .success else {
+            killAll(process, leads: leads)
+            return .overdue(seconds: patience)
         }
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        reading.wait()
-        process.waitUntilExit()
-        watch.cancel()
-        // env's own word for a program that is not there.
-        if process.terminationReason == .exit, process.terminationStatus == 127 { return .missing }
         guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-            return .failed(lastWords(complaint.withLock { $0 }))
+            return .failed(lastWords(complaint.text))
         }
-        return .answered(text)
+        return .answered(said.text)
     }
 
-    private static func lastWords(_ data: Data) -> String {
-        let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
+    /// Where a program lies, by the environment's PATH.
+    private static func path(of name: String) -> String? {
+        guard !name.contains("/") else { return name }
+        let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+        return folders.split(separator: ":").lazy.map { "\($0)/\(name)" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+
+    /// With what it has started, where it leads a group of its own.
+    private static func killAll(_ process: Process, leads: Bool) {
+        if leads {
+            kill(-process.processIdentifier, SIGKILL)
+        } else if process.isRunning {
+            kill(process.processIdentifier, SIGKILL)
+        }
+    }
+
+    private static func lastWords(_ text: String) -> String {
+        let lines = text.split(whereSeparator: \.isNewline)
         return lines.last.map { String($0.prefix(500)) } ?? "nothing"
     }
 }
