@@ -141,7 +141,7 @@ import Testing
 
     @Test func `each choice is shown with what it saves`() throws {
         let fleet = try fleet("eu-west-1: {}")
-        let savings = try Saving.all(fleet, regions: fleet.regions, book: .builtIn)
+        let savings = try Savings(fleet, regions: fleet.regions, book: .builtIn).all
         #expect(
             savings.map { "\($0.choice) \($0.monthly.text) \($0.saved.text)" } == [
                 "ARM 101.01 15.70", "Spot 61.90 54.81", "two zones 113.07 3.65", "tasks of half the size 80.68 36.04",
@@ -149,5 +149,32 @@ import Testing
                 "all of these but Spot and smaller tasks 19.71 97.01",
             ]
         )
+    }
+    @Test func `a choice without a price is told, and the others are counted`() throws {
+        let fleet = try fleet("eu-west-2: {}", defaults: "{ architecture: ARM64 }")
+        let savings = try Savings(fleet, regions: fleet.regions, book: .builtIn)
+        #expect(savings.unpriced.map(\.choice) == ["Spot"])
+        #expect(
+            savings.unpriced.first?.problem.summary == "the price book has no price for fargate-spot-arm-vcpu-hour")
+        #expect(savings.all.first?.choice == "two zones")
+        #expect(savings.all.last?.choice == "all of these but smaller tasks")
+    }
+
+    @Test func `the last line names what it leaves out`() throws {
+        let fleet = try fleet("eu-west-1: {}", defaults: "{ private_subnets: endpoints }")
+        let last = try Savings(fleet, regions: fleet.regions, book: .builtIn).all.last
+        #expect(last?.choice == "all of these but Spot, smaller tasks and public addresses")
+    }
+
+    @Test(arguments: [
+        ("", "enable_weekend_only: true, ", ", and a domain (enable_domain, domain_name)"),
+        ("schedule: { enable_weekend_only: true }", "", ", and a domain (enable_domain, domain_name)"),
+        ("domain: { enable_domain: true, domain_name: example.com }", "enable_weekend_only: true, ", ""),
+    ])
+    func `the teardown is advised with what it needs`(_ end: String, _ before: String, _ after: String) throws {
+        let fleet = try fleet("eu-west-1: {}", end: end)
+        let savings = try Savings(fleet, regions: fleet.regions, book: .builtIn).all
+        let advice = savings.first { $0.choice == "the schedule, load balancer torn down" }
+        #expect(advice?.setting == before + "destroy_albs_when_scaled_down: true" + after)
     }
 }

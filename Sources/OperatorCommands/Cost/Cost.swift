@@ -53,7 +53,7 @@ struct Cost: OperatorCommand {
         }
         let book = try shelf.book()
         let bill = try FleetBill(fleet, regions: chosen, usage: use.usage, book: book)
-        let savings = compare ? try Saving.all(fleet, regions: chosen, usage: use.usage, book: book) : nil
+        let savings = compare ? try Savings(fleet, regions: chosen, usage: use.usage, book: book) : nil
         effects.answer(CostAnswer(fleet: fleet, bill: bill, usage: use.usage, savings: savings), as: format)
         return .done
     }

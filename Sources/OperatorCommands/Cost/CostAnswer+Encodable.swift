@@ -13,6 +13,8 @@ extension CostAnswer {
         /// What the fleet file's own way of running costs.
         let usdPerMonthAsConfigured: Decimal
         let savings: [SavingRow]?
+        /// Choices that could not be counted.
+        let unpriced: [UnpricedRow]?
     }
 
     private struct Region: Encodable {
@@ -53,6 +55,11 @@ extension CostAnswer {
         let saves: Decimal
     }
 
+    private struct UnpricedRow: Encodable {
+        let choice: String
+        let problem: Problem
+    }
+
     func encode(to encoder: any Encoder) throws {
         try Document(
             mode: bill.mode.rawValue,
@@ -69,12 +76,13 @@ extension CostAnswer {
             ),
             usdPerMonth: Self.each { Self.rounded(bill.total[$0]) },
             usdPerMonthAsConfigured: Self.rounded(bill.total[bill.mode]),
-            savings: savings?.map {
+            savings: savings?.all.map {
                 SavingRow(
                     choice: $0.choice, setting: $0.setting, usdPerMonth: Self.rounded($0.monthly),
                     saves: Self.rounded($0.saved)
                 )
-            }
+            },
+            unpriced: savings?.unpriced.map { UnpricedRow(choice: $0.choice, problem: $0.problem) }
         ).encode(to: encoder)
     }
 

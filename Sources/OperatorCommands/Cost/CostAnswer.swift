@@ -8,9 +8,9 @@ struct CostAnswer: Answer {
     let bill: FleetBill
     private let usage: Usage
     /// nil where nobody asked.
-    let savings: [Saving]?
+    let savings: Savings?
 
-    init(fleet: Fleet, bill: FleetBill, usage: Usage, savings: [Saving]?) {
+    init(fleet: Fleet, bill: FleetBill, usage: Usage, savings: Savings?) {
         self.fleet = fleet
         self.bill = bill
         self.usage = usage
@@ -30,7 +30,10 @@ struct CostAnswer: Answer {
             parts.append(ink.bold("in all") + "\n" + totals.text(ink: ink))
         }
         parts.append(notes)
-        if let savings { parts.append(ink.bold("what would save") + "\n" + comparison(savings).text(ink: ink)) }
+        if let savings {
+            let table = comparison(savings.all).text(ink: ink)
+            parts.append(ink.bold("what would save") + "\n" + table + unpriced(savings))
+        }
         return parts.joined(separator: "\n")
     }
 
@@ -74,6 +77,14 @@ struct CostAnswer: Answer {
             table.add([saving.choice, saving.monthly.text, saving.saved.text, saving.setting])
         }
         return table
+    }
+
+    private func unpriced(_ savings: Savings) -> String {
+        savings.unpriced.map { one in
+            let region = if case .region(let name, _) = one.problem.place { "\(name): " } else { "" }
+            let hint = one.problem.hint.map { "  Hint: \($0)\n" } ?? ""
+            return "Not counted: \(one.choice). \(region)\(one.problem.summary)\n\(hint)"
+        }.joined()
     }
 
     private var priceDates: [String] {
