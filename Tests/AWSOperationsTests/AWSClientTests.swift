@@ -49,6 +49,7 @@ import Testing
             ["AWS_ENDPOINT_URL": "http://a", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"],
             "https://ecs.eu-west-1.amazonaws.com/", "ecs.eu-west-1.amazonaws.com"
         ),
+        (["AWS_ENDPOINT_URL": "https://gate:8443/aws/x/"], "https://gate:8443/aws/x/", "gate:8443"),
         (["AWS_ENDPOINT_URL": ""], "https://ecs.eu-west-1.amazonaws.com/", "ecs.eu-west-1.amazonaws.com"),
     ])
     func `the environment says where a service answers`(
@@ -60,6 +61,21 @@ import Testing
         try await call(world)
         #expect(world.requests.first?.url == url)
         #expect(world.requests.first?.headers.first { $0.name == "host" }?.value == host)
+    }
+
+    @Test func `the path of another endpoint is signed`() async throws {
+        let world = FakeWorld([good], variables: ["AWS_ENDPOINT_URL": "https://gate/aws"])
+        try await call(world)
+        let sent = try #require(world.requests.first)
+        let own = ["authorization", "host", "x-amz-date"]
+        let signer = RequestSigner(
+            credentials: Credentials(accessKeyID: "AKID", secretAccessKey: Secret("hush")), region: "eu-west-1",
+            service: "ecs"
+        )
+        let headers = sent.headers.filter { !own.contains($0.name) }.map { ($0.name, $0.value) }
+        let request = SignableRequest(method: "POST", host: "gate", path: "/aws/", headers: headers, body: sent.body)
+        let signed = signer.signedHeaders(for: request, at: SigningTime(secondsSince1970: 1_790_000_000))
+        #expect(sent.headers.map(\.value) == signed.map(\.value))
     }
 
     @Test func `throttling is waited out, longer each time, also of what may happen once only`() async throws {

@@ -126,8 +126,12 @@ package struct AWSClient: Sendable {
 
     private func request(for call: Call) -> WebRequest {
         let endpoint = call.service.endpoint(in: region, surroundings.variables)
-        let host = String((endpoint.split(separator: "/", maxSplits: 2).last ?? "").prefix { $0 != "/" })
-        let signable = SignableRequest(method: "POST", host: host, headers: call.headers, body: call.body)
+        let address = endpoint.firstRange(of: "://").map { endpoint[$0.upperBound...] } ?? endpoint[...]
+        let host = String(address.prefix { $0 != "/" })
+        let signable = SignableRequest(
+            method: "POST", host: host, path: "\(address.dropFirst(host.count))/", headers: call.headers,
+            body: call.body
+        )
         let signer = RequestSigner(credentials: credentials, region: region, service: call.service.name)
         let headers = signer.signedHeaders(for: signable, at: SigningTime(secondsSince1970: surroundings.now()))
         return WebRequest(

@@ -4,9 +4,10 @@ import NIOCore
 import NIOPosix
 
 extension WebClient {
-    /// The real world, over TLS with the authorities of the system or of `AWS_CA_BUNDLE`.
-    static func live(authorities: String?) -> WebClient {
-        WebClient { request in
+    /// The real world, over TLS with the authorities of the system or of `AWS_CA_BUNDLE`, whose empty value is none.
+    static func live(authorities file: String?) -> WebClient {
+        let authorities = file?.isEmpty == true ? nil : file
+        return WebClient { request in
             let eventLoop = MultiThreadedEventLoopGroup.singleton.any()
             return await withCheckedContinuation { continuation in
                 eventLoop.execute {
