@@ -22,9 +22,11 @@ extension MirroredArguments {
     ///   - fields: the values of a header, in no particular case of letters, without the blanks around them.
     package func fault(in call: ScannedMessage, fields: (String) -> [String]) -> String? {
         let params = call.envelope.params.flatMap { JSONObject(in: call.bytes, at: $0.lowerBound) }
-        let given = params?["arguments"]
+        let given = params?["arguments"].flatMap { Self.first(of: $0, call.bytes) == "{" ? $0 : nil }
+        // Read once, however many arguments are looked for: a call may have a million.
+        let object = given.flatMap { JSONObject(in: call.bytes, at: $0.lowerBound) }
         for argument in arguments {
-            let value = Self.value(at: argument.path, in: given, call.bytes)
+            let value = given == nil ? .absent : Self.value(at: argument.path, in: object, call.bytes)
             if let fault = fault(of: argument, value, fields(Self.prefix + argument.header)) { return fault }
         }
         return nil
@@ -66,12 +68,16 @@ extension MirroredArguments {
         field.utf8.allSatisfy { (0x20...0x7E).contains($0) || $0 == 0x09 }
     }
 
-    private static func value(at path: [String], in arguments: Range<Int>?, _ text: ByteBuffer) -> Value {
-        guard var place = arguments else { return .absent }
-        for name in path {
-            guard first(of: place, text) == "{" else { return .absent }
-            guard let object = JSONObject(in: text, at: place.lowerBound) else { return .ambiguous }
-            guard let member = object.members.first(where: { $0.name.isSpelled(as: name) }) else { return .absent }
+    /// - Parameter object: what the path begins in; `nil` where it has a name twice.
+    private static func value(at path: [String], in object: JSONObject?, _ text: ByteBuffer) -> Value {
+        var (object, place) = (object, 0..<0)
+        for (depth, name) in path.enumerated() {
+            if depth > 0 {
+                guard first(of: place, text) == "{" else { return .absent }
+                object = JSONObject(in: text, at: place.lowerBound)
+            }
+            guard let members = object?.members else { return .ambiguous }
+            guard let member = members.first(where: { $0.name.isSpelled(as: name) }) else { return .absent }
             place = member.value
         }
         switch first(of: place, text) {

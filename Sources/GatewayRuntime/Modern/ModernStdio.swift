@@ -13,6 +13,8 @@ final class ModernStdio {
         let request: ModernRequest
         let body: ByteBuffer
         let visit: Visit
+
+        var client: WarmClient { WarmClient(caller: visit.caller, capabilities: request.clientCapabilities) }
     }
 
     private enum Server {
@@ -59,9 +61,9 @@ final class ModernStdio {
         case .modern: check(request, visit) { self.pass(request, body, visit) }
         case .unknown:
             guard waiting.count < Self.mostWaiting else { return visit.exchange.refuse(.serversBusy, to: request.id) }
-            waiting.append(Request(request: request, body: body, visit: visit))
-            let client = WarmClient(caller: visit.caller, capabilities: request.clientCapabilities)
-            if !isProbing { bridge.pool.probe(for: client) }
+            let waits = Request(request: request, body: body, visit: visit)
+            waiting.append(waits)
+            if !isProbing { bridge.pool.probe(for: waits.client) }
             isProbing = true
         }
     }
@@ -75,20 +77,31 @@ final class ModernStdio {
         case .modern(let greeting):
             server = .modern(greeting)
             gateway.sharedServer(.modern).wanted = greeting.announces
-        case .failed(let reason):
-            let words = "The MCP server did not start: \(reason)."
-            let error = JSONRPCError(code: JSONRPCError.internalError, message: words)
-            for one in requests {
-                one.visit.record.failed()
-                one.visit.exchange.respond(
-                    .ok,
-                    ["content-type": "application/json"],
-                    body: error.response(to: one.request.id)
-                )
-            }
-            return
+        case .failed(let reason): return fail(requests, reason)
+        case .refused:
+            // The first of them was asked for; the others may be to the server's liking.
+            guard let client = requests.first?.client else { return }
+            fail(requests.filter { $0.client == client }, Introduction.refusal)
+            return serve(requests.filter { $0.client != client })
         }
+        serve(requests)
+    }
+
+    private func serve(_ requests: [Request]) {
         for one in requests where !one.visit.exchange.isOver { serve(one.request, one.body, one.visit) }
+    }
+
+    private func fail(_ requests: [Request], _ reason: String) {
+        let words = "The MCP server did not start: \(reason)."
+        let error = JSONRPCError(code: JSONRPCError.internalError, message: words)
+        for one in requests {
+            one.visit.record.failed()
+            one.visit.exchange.respond(
+                .ok,
+                ["content-type": "application/json"],
+                body: error.response(to: one.request.id)
+            )
+        }
     }
 
     /// Goes on with a call that waits for its client's answers.
@@ -153,5 +166,8 @@ final class ModernStdio {
         for call in calls.values { call.endListening() }
     }
 
-    func close() { bridge.pool.close() }
+    func close() {
+        arguments.close()
+        bridge.pool.close()
+    }
 }

@@ -5,11 +5,23 @@ import NIOHTTP1
 /// What is noted of a request for whoever watches from outside.
 extension Visit: HTTPExchangeObserver {
     func ended(_ exchange: HTTPExchange, _ ending: HTTPEnding) {
-        if record.revision == nil, let named = exchange.head.headers.first(name: "mcp-protocol-version") {
-            record.revision = ProtocolRevision(rawValue: named)
-        }
+        noteRevision()
         record.observer?.ended(self, exchange, ending)
         record.observer = nil
+    }
+
+    /// The revision that the header names, where the body names none.
+    private func noteRevision() {
+        guard record.revision == nil, let named = exchange.head.headers.first(name: "mcp-protocol-version") else {
+            return
+        }
+        record.revision = ProtocolRevision(rawValue: named)
+    }
+
+    /// The request was read to its end, and its response will last.
+    func forgetFields() {
+        noteRevision()
+        exchange.forgetFields()
     }
 
     /// Gives the request its names, and its response the header that says so.

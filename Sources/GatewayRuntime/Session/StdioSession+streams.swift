@@ -13,7 +13,8 @@ extension StdioSession {
         touch()
         let exchange = visit.exchange
         guard let named = exchange.head.headers.first(name: "last-event-id") else {
-            return openListener(on: exchange, after: nil)
+            openListener(on: exchange, after: nil)
+            return visit.forgetFields()
         }
         guard let last = EventID(named), record.isOwn(last) else { return exchange.refuse(.unknownEvent) }
         guard last.stream == EventID.listener else { return resume(last, on: exchange) }

@@ -3,7 +3,7 @@ import NIOHTTP1
 
 /// One request and its response. Confined to the event loop of its connection.
 package final class HTTPExchange {
-    package let head: HTTPRequestHead
+    package private(set) var head: HTTPRequestHead
 
     /// Fields that the response carries whoever writes it; they replace fields of the same name.
     package var standingFields: HTTPHeaders?
@@ -57,6 +57,9 @@ package final class HTTPExchange {
 
     /// Bytes of the response that the socket has not taken.
     package var unsentBytes: Int { connection?.unsentBytes ?? 0 }
+
+    /// Lets go of the request's fields: a response that lasts for hours needs them no more.
+    package func forgetFields() { head.headers = HTTPHeaders() }
 
     /// Sends a whole response. Does nothing where the exchange is over.
     package func respond(_ status: HTTPResponseStatus, _ headers: HTTPHeaders = [:], body: ByteBuffer? = nil) {

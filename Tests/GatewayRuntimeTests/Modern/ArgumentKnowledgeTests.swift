@@ -90,6 +90,19 @@ import Testing
         #expect(isRefusal(try judge("east", after: .seconds(63)).verdict))
     }
 
+    @Test mutating func `is kept where the server fails to list its tools again`() throws {
+        try expect(.wait, asks: true, "west")
+        knowledge.listed(try Self.tools("Region"), now: start)
+        try expect(.wait, asks: true, "east", after: .seconds(11))
+        // Only what looks wrong waits for the new list.
+        try expect(.pass, "west", after: .seconds(11))
+        knowledge.failed(now: start + .seconds(12))
+        #expect(isRefusal(try judge("east", after: .seconds(13)).verdict))
+        try expect(.wait, asks: true, "east", after: .seconds(23))
+        knowledge.stopWaiting()
+        #expect(isRefusal(try judge("east", after: .seconds(24)).verdict))
+    }
+
     @Test mutating func `comes late without holding anybody up`() throws {
         try expect(.wait, asks: true, "east")
         knowledge.stopWaiting()

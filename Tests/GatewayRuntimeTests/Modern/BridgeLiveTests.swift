@@ -141,6 +141,25 @@ import Testing
         }
     }
 
+    @Test func `tells only the client that a server refuses, and takes the server for well`() async throws {
+        let picky = Self.server.replacing(
+            "*'\"initialize\"'*)",
+            with: """
+                *'"initialize"'*'"sampling"'*)
+                  printf '{"jsonrpc":"2.0","id":"slipway-initialize","error":{"code":-32602,"message":"no"}}\\n';;
+                *'"initialize"'*)
+                """)
+        try await LiveGateway.run(picky) { live in
+            for id in 1...6 {
+                let refused = try await call(live, id, capabilities: #"{"sampling":{}}"#)
+                #expect(refused.body.contains(#""id":\#(id),"error":{"code":-32603"#))
+                #expect(refused.body.contains("refused to be initialized"))
+            }
+            #expect(try await call(live, 7).body.contains(#""id":7,"result""#))
+            #expect(try await live.ask(.GET, "/health").status == .ok)
+        }
+    }
+
     @Test func `says in words that a server does not start`() async throws {
         try await LiveGateway.run("exit 9") { live in
             let answer = try await call(live, 7)

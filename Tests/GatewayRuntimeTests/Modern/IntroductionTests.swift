@@ -68,7 +68,7 @@ import Testing
     @Test func `has failed where the server refuses both`() throws {
         var introduction = Introduction(capabilities: "{}", probes: true)
         #expect(try heard(&introduction, Self.failure("slipway-initialize")) == nil)
-        #expect(try heard(&introduction, Self.failure("slipway-discover")) == .failed("refused to be initialized"))
+        #expect(try heard(&introduction, Self.failure("slipway-discover")) == .refused)
     }
 
     @Test func `makes a discovery of what the server said`() throws {

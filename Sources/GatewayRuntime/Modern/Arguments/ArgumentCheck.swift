@@ -49,6 +49,15 @@ final class ArgumentCheck {
         if asks { begin(as: WarmClient(caller: visit.caller, capabilities: call.clientCapabilities)) }
     }
 
+    /// The replica shuts down: what waits begins nowhere.
+    func close() {
+        let refused = waiting
+        waiting = []
+        for one in refused { one.visit.exchange.refuse(.draining, to: one.call.id) }
+        inquiry?.giveUp()
+        inquiry = nil
+    }
+
     /// The server's tools changed.
     func outdated() { knowledge.outdated() }
 
@@ -65,7 +74,7 @@ final class ArgumentCheck {
             guard begun.isCheap else { return self.giveUp(begun, reason) }
             self.complain(reason)
             self.knowledge.stopWaiting()
-            self.release { _ in nil }
+            self.release()
             self.gateway.later(Self.longestInquiry - Self.patience) { [weak self, weak begun] in
                 if let self, let begun, self.inquiry === begun { self.giveUp(begun, reason) }
             }
@@ -83,20 +92,19 @@ final class ArgumentCheck {
         case .listed(let mirrored):
             hasComplained = false
             knowledge.listed(mirrored, now: .now())
-            release { [knowledge] in knowledge.fault(of: $0.call, fields: $0.fields) }
         case .failed(let reason):
             complain(reason)
             knowledge.failed(now: .now())
-            release { _ in nil }
         }
+        release()
     }
 
     /// Lets those that waited go on, but for those with a fault.
-    private func release(fault: (Waiting) -> String?) {
+    private func release() {
         let released = waiting
         waiting = []
         for one in released where !one.visit.exchange.isOver {
-            if let fault = fault(one) {
+            if let fault = knowledge.fault(of: one.call, fields: one.fields) {
                 one.visit.exchange.refuse(.headerMismatch(fault), to: one.call.id)
             } else {
                 one.pass()

@@ -27,6 +27,8 @@ struct ArgumentKnowledge {
 
     private var phase = Phase.unknown
     private var mirrored: [String: MirroredArguments] = [:]
+    /// Whether the server has listed its tools, and told of no change since.
+    private var isLearned = false
 
     /// What becomes of a call, and whether the server has to be asked for its tools now.
     ///
@@ -40,7 +42,10 @@ struct ArgumentKnowledge {
         case .unknown:
             phase = .asked(isAwaited: true, isOutdated: false)
             return (.wait, true)
-        case .asked(let isAwaited, _): return (isAwaited ? .wait : .pass, false)
+        case .asked(let isAwaited, _):
+            guard isLearned else { return (isAwaited ? .wait : .pass, false) }
+            guard let fault = fault(of: call, fields: fields) else { return (.pass, false) }
+            return (isAwaited ? .wait : .refuse(fault), false)
         case .failed(let since):
             guard now - since > Self.rest else { return (.pass, false) }
             phase = .asked(isAwaited: false, isOutdated: false)
@@ -55,20 +60,22 @@ struct ArgumentKnowledge {
 
     /// What is wrong with a call by what is known, however old that is.
     func fault(of call: ModernRequest, fields: (String) -> [String]) -> String? {
-        call.name.flatMap { mirrored[$0] }?.fault(in: call.message, fields: fields)
+        guard isLearned else { return nil }
+        return call.name.flatMap { mirrored[$0] }?.fault(in: call.message, fields: fields)
     }
 
     mutating func listed(_ mirrored: [String: MirroredArguments], now: NIODeadline) {
         self.mirrored = mirrored
-        guard case .asked(_, isOutdated: true) = phase else { return phase = .known(since: now) }
+        guard case .asked(_, isOutdated: true) = phase else {
+            isLearned = true
+            return phase = .known(since: now)
+        }
         phase = .unknown
     }
 
-    /// The server did not list its tools.
-    mutating func failed(now: NIODeadline) {
-        mirrored = [:]
-        phase = .failed(since: now)
-    }
+    /// The server did not list its tools. What it listed before still holds: a caller that brings the failure about
+    /// must not be rid of the check by it.
+    mutating func failed(now: NIODeadline) { phase = isLearned ? .known(since: now) : .failed(since: now) }
 
     /// The server takes long: calls that come go on unchecked until it has answered.
     mutating func stopWaiting() {
@@ -78,6 +85,7 @@ struct ArgumentKnowledge {
 
     /// The server's tools changed.
     mutating func outdated() {
+        isLearned = false
         guard case .asked(let isAwaited, _) = phase else { return phase = .unknown }
         phase = .asked(isAwaited: isAwaited, isOutdated: true)
     }

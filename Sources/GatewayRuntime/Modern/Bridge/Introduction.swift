@@ -11,9 +11,15 @@ struct Introduction: Equatable {
         case modern(ModernGreeting)
         /// It was initialized.
         case legacy(LegacyGreeting)
+        /// It answered `initialize` with an error. That may be what the client declares, and is no crash: one client
+        /// must not have the server taken for broken.
+        case refused
         /// `reason` completes "the server …".
         case failed(String)
     }
+
+    /// What completes "the server …" for those whom it refused.
+    static let refusal = "refused to be initialized"
 
     /// Whether the server's era is asked for.
     let probes: Bool
@@ -84,7 +90,7 @@ struct Introduction: Equatable {
         switch (discovery, greeting) {
         case (.answered(let greeting)?, _): .modern(greeting)
         case (.refused?, let greeting?): .legacy(greeting)
-        case (.refused?, nil) where refused: .failed("refused to be initialized")
+        case (.refused?, nil) where refused: .refused
         default: nil
         }
     }

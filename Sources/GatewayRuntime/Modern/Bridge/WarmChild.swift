@@ -50,16 +50,18 @@ final class WarmChild {
 
     private func concluded(_ outcome: Introduction.Outcome) {
         guard connection != nil, !isReady else { return }
-        if case .failed(let reason) = outcome {
-            connection?.failedToStart("it \(reason)")
-        } else {
-            connection?.answered()
-        }
         switch outcome {
         case .legacy(let greeting):
+            connection?.answered()
             self.greeting = greeting
             send(Introduction.initialized)
-        case .modern, .failed: stop()
+        case .modern:
+            connection?.answered()
+            stop()
+        case .refused: stop()
+        case .failed(let reason):
+            connection?.failedToStart("it \(reason)")
+            stop()
         }
         pool.greeted(self, outcome)
     }

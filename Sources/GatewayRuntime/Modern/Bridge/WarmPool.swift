@@ -131,6 +131,13 @@ final class WarmPool {
 
     private func remove(_ child: WarmChild) { children.removeAll { $0 === child } }
 
+    /// The server takes no such client; others are none of its affair.
+    private func refused(_ client: WarmClient) {
+        let users = waiting.filter { $0.client == client }.map(\.user)
+        waiting.removeAll { $0.client == client }
+        for user in users { user.serverEnded(Introduction.refusal) }
+    }
+
     private func couldNotStart(_ reason: String) {
         onGreeting(.failed(reason))
         let users = waiting.map(\.user)
@@ -149,6 +156,10 @@ extension WarmPool {
         case .modern:
             remove(child)
             onGreeting(outcome)
+        case .refused:
+            remove(child)
+            onGreeting(outcome)
+            refused(child.client)
         case .failed(let reason):
             remove(child)
             couldNotStart(reason)

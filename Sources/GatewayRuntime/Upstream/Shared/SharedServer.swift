@@ -38,8 +38,10 @@ final class SharedServer {
 
     /// Ends the process; whoever still has a seat hears it.
     func close() {
+        let process = process
+        // First, or whoever hears it and asks for a seat would be given one here.
+        self.process = nil
         process?.end("this replica is shutting down")
-        process = nil
     }
 
     /// Whether the next seat needs no start of a process.
