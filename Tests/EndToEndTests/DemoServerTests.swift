@@ -33,7 +33,7 @@ extension `The built programs` {
             }
         }
 
-        @Test(.timeLimit(.minutes(1)))
+        @Test(.timeLimit(.minutes(3)))
         func `the demo server is an MCP server by itself`() async throws {
             let answers: Answers = try await Python.run("demo_server.py", [BuiltPrograms.demoServer])
             #expect(answers.revisions == ["2025-03-26", "2025-06-18", "2025-11-25", "2025-11-25"])

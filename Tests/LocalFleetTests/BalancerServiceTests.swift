@@ -9,7 +9,7 @@ import Testing
 
 @testable import LocalFleet
 
-@Suite(.timeLimit(.minutes(1)), .serialized) struct `The balancer's service` {
+@Suite(.timeLimit(.minutes(3)), .serialized) struct `The balancer's service` {
     /// Runs the service in front of two stand-in replicas until `test` is done, which is given the first of them.
     private func run(
         port: @Sendable (StandInReplica) -> Int = { _ in 0 },

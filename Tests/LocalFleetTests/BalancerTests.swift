@@ -5,7 +5,7 @@ import Testing
 
 @testable import LocalFleet
 
-@Suite(.timeLimit(.minutes(1)), .serialized) struct `The balancer` {
+@Suite(.timeLimit(.minutes(3)), .serialized) struct `The balancer` {
     @Test func `deals requests round robin to the replicas that are healthy`() async throws {
         try await BalancedFleet.run { fleet in
             try await fleet.becomeComplete()

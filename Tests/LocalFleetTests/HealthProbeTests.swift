@@ -6,7 +6,7 @@ import Testing
 
 @testable import LocalFleet
 
-@Suite(.timeLimit(.minutes(1))) struct `A health probe` {
+@Suite(.timeLimit(.minutes(3))) struct `A health probe` {
     private func verdict(
         on answer: @escaping @Sendable (HTTPExchange) -> Void,
         closed: Bool = false

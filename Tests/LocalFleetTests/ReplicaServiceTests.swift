@@ -3,7 +3,7 @@ import Testing
 
 @testable import LocalFleet
 
-@Suite(.timeLimit(.minutes(1)), .serialized) struct `A replica` {
+@Suite(.timeLimit(.minutes(3)), .serialized) struct `A replica` {
     /// Serves until it is told to stop, and says how.
     private static let obedient = """
         trap 'echo "stopping" >&2; exit 0' TERM

@@ -3,7 +3,7 @@ import Testing
 @testable import LocalFleet
 
 /// What a gateway does when it does not do what it should.
-@Suite(.timeLimit(.minutes(1)), .serialized) struct `A replica in trouble` {
+@Suite(.timeLimit(.minutes(3)), .serialized) struct `A replica in trouble` {
     @Test func `may write a line of 200 KB and goes on`() async throws {
         let script = #"""
             trap 'exit 0' TERM

@@ -6,7 +6,7 @@ import Testing
 @testable import GatewayRuntime
 
 /// Sessions with servers that are slow, large or gone.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct `A gateway in front of an awkward server` {
+@Suite(.serialized, .timeLimit(.minutes(3))) struct `A gateway in front of an awkward server` {
     /// Answers every line with a result that names the line's id, after `delay` seconds for the first.
     private static func server(firstAnswerAfter delay: Double = 0, padding: Int = 0) -> String {
         """

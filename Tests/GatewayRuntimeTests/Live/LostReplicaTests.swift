@@ -7,7 +7,7 @@ import Testing
 @testable import GatewayRuntime
 
 /// Replicas that are silent, come back, or never do.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct `A gateway whose peer is lost` {
+@Suite(.serialized, .timeLimit(.minutes(3))) struct `A gateway whose peer is lost` {
     private static let server = #"""
         while read -r line; do
           id=$(printf '%s' "$line" | sed -n 's/.*"id":\([^,]*\),.*/\1/p')

@@ -6,7 +6,7 @@ import Testing
 @testable import GatewayRuntime
 
 /// Streams that break, and clients that come back for the rest.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct `A client that comes back with its last event's id` {
+@Suite(.serialized, .timeLimit(.minutes(3))) struct `A client that comes back with its last event's id` {
     /// Says `begun` at a call and answers it once told to go on; tells a story when nothing is called.
     private static func server(_ revision: String) -> String {
         #"""

@@ -5,7 +5,7 @@ import Testing
 @testable import GatewayRuntime
 
 /// As many sessions and processes as there may be.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct `A gateway that is full` {
+@Suite(.serialized, .timeLimit(.minutes(3))) struct `A gateway that is full` {
     private static let server = #"""
         while read -r line; do
           case "$line" in *'"slow"'*) sleep 3 ;; esac

@@ -7,7 +7,7 @@ import Testing
 @testable import GatewayRuntime
 
 /// Sessions that share one process.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct `A gateway with one server process for all` {
+@Suite(.serialized, .timeLimit(.minutes(3))) struct `A gateway with one server process for all` {
     /// Answers a call with its process id and the call's own words; `silent` and `die` get no answer, but
     /// the end of the process once both have come.
     private static let server = """

@@ -6,7 +6,7 @@ import Testing
 @testable import GatewayRuntime
 
 /// Sessions with a server that speaks HTTP itself.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct `A gateway in front of an HTTP server` {
+@Suite(.serialized, .timeLimit(.minutes(3))) struct `A gateway in front of an HTTP server` {
     private typealias Upstream = ScriptedUpstream
     private static let call = #"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"x"}}"#
     private static let uid = "0123456789abcdef0123456789abcdef"

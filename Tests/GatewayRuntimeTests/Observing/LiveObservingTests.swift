@@ -6,7 +6,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct `A gateway seen from outside` {
+@Suite(.serialized, .timeLimit(.minutes(3))) struct `A gateway seen from outside` {
     /// Answers initialize and every call; dies of a message that says "die".
     private static let server = """
         while read -r line; do

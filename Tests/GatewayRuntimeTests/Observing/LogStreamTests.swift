@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite(.timeLimit(.minutes(1))) struct `A log's way out` {
+@Suite(.timeLimit(.minutes(3))) struct `A log's way out` {
     /// A reader that takes nothing until it is let.
     private final class StuckReader: Sendable {
         private struct State {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite(.timeLimit(.minutes(1))) struct `A container's own address` {
+@Suite(.timeLimit(.minutes(3))) struct `A container's own address` {
     /// What the endpoint says of a container on Fargate, shortened.
     private static let container = """
         {"DockerId":"cd189a93-3849-4000","Name":"gateway","DockerName":"gateway","Labels":{"a":"b"},

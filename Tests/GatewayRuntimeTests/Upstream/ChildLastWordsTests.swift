@@ -3,7 +3,7 @@ import Testing
 @testable import GatewayRuntime
 
 /// What a child says just before its end is what tells why it ended.
-@Suite(.timeLimit(.minutes(1)), .serialized) struct `A child's last words` {
+@Suite(.timeLimit(.minutes(3)), .serialized) struct `A child's last words` {
     @Test func `are heard on its standard error where the gateway looks only after its end`() async throws {
         for _ in 1...10 {
             try await ChildStage.run("echo no such module >&2; exit 1") { child in

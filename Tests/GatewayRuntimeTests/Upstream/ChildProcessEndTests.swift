@@ -5,7 +5,7 @@ import Testing
 @testable import GatewayRuntime
 
 /// An end that always comes, and takes everything with it.
-@Suite(.timeLimit(.minutes(1)), .serialized) struct `A child process that is stopped` {
+@Suite(.timeLimit(.minutes(3)), .serialized) struct `A child process that is stopped` {
     private func pid(_ event: ChildStage.Event) throws -> Int32 {
         guard case .wrote(let text) = event else { throw ChildStage.NothingHappened() }
         return try #require(Int32(text))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import GatewayRuntime
 
-@Suite(.timeLimit(.minutes(1)), .serialized) struct `A child process` {
+@Suite(.timeLimit(.minutes(3)), .serialized) struct `A child process` {
     @Test func `is told lines and answers with lines`() async throws {
         try await ChildStage.run(#"while read -r line; do echo "got $line"; done"#) { child in
             for word in ["one", "two", "three"] {

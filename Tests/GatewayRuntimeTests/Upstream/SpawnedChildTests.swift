@@ -4,7 +4,7 @@ import Testing
 @testable import GatewayRuntime
 
 /// What a child inherits, and what it does not.
-@Suite(.timeLimit(.minutes(1)), .serialized) struct `A child that is started` {
+@Suite(.timeLimit(.minutes(3)), .serialized) struct `A child that is started` {
     @Test func `has no descriptor but its three streams`() async throws {
         let leaky = try #require(FileHandle(forReadingAtPath: "/dev/null"))
         let copies = (1...5).map { _ in dup(leaky.fileDescriptor) }

@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `A call over the pool` {
+@Suite(.timeLimit(.minutes(3))) struct `A call over the pool` {
     @Test func `fails as unreachable where nobody listens`() async throws {
         try await Loopback.run { net in
             let server = try await net.serve { $0.respond(.ok) }

@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `A fetch` {
+@Suite(.timeLimit(.minutes(3))) struct `A fetch` {
     private func fetch(
         _ net: Loopback,
         _ text: String,

@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `The relay` {
+@Suite(.timeLimit(.minutes(3))) struct `The relay` {
     @Test func `passes an event stream on piece by piece as it comes`() async throws {
         try await Loopback.run { net in
             let source = NIOLoopBoundBox.makeEmptyBox(valueType: HTTPExchange.self, eventLoop: net.loop)

@@ -4,7 +4,7 @@ import NIOHTTP1
 import Testing
 
 /// Reading is paused in two places, and each pause must end with the request that caused it.
-@Suite(.timeLimit(.minutes(1))) struct `A connection reads its next request` {
+@Suite(.timeLimit(.minutes(3))) struct `A connection reads its next request` {
     @Test func `after an application that decided late about a body that was there already`() async throws {
         try await Loopback.run { net in
             let server = try await net.serve { exchange in

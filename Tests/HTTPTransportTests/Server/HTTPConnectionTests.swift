@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `A server's connection` {
+@Suite(.timeLimit(.minutes(3))) struct `A server's connection` {
     @Test func `serves fifty calls one after another`() async throws {
         try await Loopback.run { net in
             let server = try await net.serve { $0.echo(limit: 100) }

@@ -12,7 +12,7 @@ private final class Listener: HTTPExchangeObserver {
     func ended(_ exchange: HTTPExchange, _ ending: HTTPEnding) { happenings.report(ending) }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct `The end of an exchange` {
+@Suite(.timeLimit(.minutes(3))) struct `The end of an exchange` {
     private func endings(
         _ answer: @escaping @Sendable (HTTPExchange) -> Void,
         _ client: (Loopback, HTTPTarget) async throws -> Void

@@ -4,7 +4,7 @@ import NIOHTTP1
 import Testing
 
 /// Where one message ends and the next begins (RFC 9112, section 6).
-@Suite(.timeLimit(.minutes(1))) struct `The framing` {
+@Suite(.timeLimit(.minutes(3))) struct `The framing` {
     @Test func `of a streamed answer to HTTP/1.0 is the end of the connection, not chunks`() async throws {
         try await Loopback.run { net in
             let server = try await net.serve { exchange in

@@ -4,7 +4,7 @@ import NIOHTTP1
 import Testing
 
 /// Several requests in one go (RFC 9112, 9.3.2).
-@Suite(.timeLimit(.minutes(1))) struct `Pipelined requests` {
+@Suite(.timeLimit(.minutes(3))) struct `Pipelined requests` {
     private static let three = ["/1", "/2", "/3"].map {
         "POST \($0) HTTP/1.1\r\nhost: a\r\ncontent-length: 2\r\n\r\n\($0)"
     }

@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `A server` {
+@Suite(.timeLimit(.minutes(3))) struct `A server` {
     @Test func `answers a call with its body`() async throws {
         try await Loopback.run { net in
             let server = try await net.serve { exchange in
