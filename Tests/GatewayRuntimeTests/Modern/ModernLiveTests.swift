@@ -10,7 +10,11 @@ import Testing
     private static let west = #"{"region":"west"}"#
 
     /// How often the server was asked for its tools; a machine that is slow enough for its list to get old asks again.
-    private func expectLists(_ count: Int, _ answer: LiveGateway.Answer, since began: ContinuousClock.Instant) {
+    private func expectLists(
+        _ count: Int,
+        _ answer: (status: HTTPResponseStatus?, body: String),
+        since began: ContinuousClock.Instant
+    ) {
         let isOld = ContinuousClock.now - began >= .seconds(10)
         #expect(answer.status == .ok && (isOld || answer.body.contains(#""lists": \#(count)"#)), "\(answer.body)")
     }
