@@ -52,7 +52,8 @@ package struct SecretShelf: Sendable {
         do {
             let answer: ValueAnswer = try await client.call(
                 .secretsManager, "GetSecretValue", ValueRequest(SecretId: secret))
-            return answer.SecretString.map { .text(Secret($0)) } ?? .bytes
+            if let text = answer.SecretString { return .text(Secret(text)) }
+            return answer.SecretBinary == nil ? .nothing : .bytes
         } catch  where error.kind == .notFound {
             return .nothing
         }
@@ -109,6 +110,8 @@ package struct SecretShelf: Sendable {
     private struct ValueAnswer: Decodable {
         /// Absent where the value is binary.
         let SecretString: String?
+        /// In base64; only whether it is there counts.
+        let SecretBinary: String?
     }
 
     private struct PutRequest: Encodable {
