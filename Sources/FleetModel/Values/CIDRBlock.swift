@@ -31,7 +31,7 @@ package struct CIDRBlock: Hashable, Sendable {
 
     /// The block, or nil for a text that is none.
     init?(_ text: String) {
-        guard let block = try? CIDRBlock(parsing: text) else { return nil }  // the caller needs no reason
+        guard let block = try? CIDRBlock(parsing: text) else { return nil }  // a rule of its own says what is wrong
         self = block
     }
 

@@ -22,9 +22,9 @@ struct KeySet: Sendable {
 
     /// One published key. What this program can't use is skipped: it may be there for others.
     private struct Published: Decodable {
-        let key: JWK?
-        let use: String?
-        let operations: [String]?
+        private(set) var key: JWK?
+        private var use: String?
+        private var operations: [String]?
 
         private enum CodingKeys: String, CodingKey {
             case use
@@ -32,10 +32,14 @@ struct KeySet: Sendable {
         }
 
         init(from decoder: any Decoder) throws {
-            key = try? JWK(from: decoder)  // a kind that is not known here
-            let fields = try? decoder.container(keyedBy: CodingKeys.self)  // not even an object
-            use = try? fields?.decodeIfPresent(String.self, forKey: .use)  // what is no text is no use
-            operations = try? fields?.decodeIfPresent([String].self, forKey: .operations)  // as above
+            do {
+                let fields = try decoder.container(keyedBy: CodingKeys.self)
+                use = try fields.decodeIfPresent(String.self, forKey: .use)
+                operations = try fields.decodeIfPresent([String].self, forKey: .operations)
+                key = try JWK(from: decoder)
+            } catch {
+                // A kind that is not known here, or no key at all. The others of the set still count.
+            }
         }
 
         var isForSignatures: Bool { use ?? "sig" == "sig" && operations?.contains("verify") ?? true }
