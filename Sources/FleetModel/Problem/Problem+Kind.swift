@@ -17,6 +17,7 @@ extension Problem {
         case notFound = "not-found"
         case refused
         case unavailable
+        case interrupted
         case defect
     }
 }
