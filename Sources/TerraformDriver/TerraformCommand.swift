@@ -73,6 +73,12 @@ package struct TerraformCommand: Equatable, Sendable {
         TerraformCommand("apply", workspace, run + [workspace.planFile])
     }
 
+    /// Takes into the state what AWS has made of the resources; changes nothing but the state.
+    package static func settle(_ workspace: TerraformWorkspace) -> TerraformCommand {
+        TerraformCommand(
+            "apply", workspace, run + ["-refresh-only", "-auto-approve", "-var-file=\(workspace.variablesFile)"])
+    }
+
     package static func output(_ workspace: TerraformWorkspace) -> TerraformCommand {
         TerraformCommand("output", workspace, ["-json", "-no-color"])
     }

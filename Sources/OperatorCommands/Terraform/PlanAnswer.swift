@@ -20,7 +20,7 @@ struct PlanAnswer: Answer {
     }
 
     private func details(of plan: RegionPlan, _ ink: Ink) -> String {
-        let lines = plan.changes.map { change in
+        let lines = plan.changes.sorted { $0.address < $1.address }.map { change in
             let sign = String(repeating: " ", count: 3 - change.action.sign.count) + change.action.sign
             return "\(sign) \(change.address)\n"
         }
