@@ -17,6 +17,8 @@ extension Problem {
         case notFound = "not-found"
         case refused
         case unavailable
+        /// AWS took it on and it did not come to pass, such as a deployment that ECS went back from.
+        case failed
         case defect
     }
 }
