@@ -18,6 +18,8 @@ extension Problem {
         case refused
         case unavailable
         case interrupted
+        /// AWS took it on and it did not come to pass, such as a deployment that ECS went back from.
+        case failed
         case defect
     }
 }

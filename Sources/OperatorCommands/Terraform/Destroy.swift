@@ -28,6 +28,7 @@ struct Destroy: OperatorCommand {
         let fleet = try effects.fleet(in: options.file)
         let names = try options.regionNames(effects)
         try refuseToOrphanTheProof(fleet, names)
+        try refuseStrangeName(fleet)
         let plan = try await effects.showingProgress(of: names) { interruption, report in
             let terraform = try TerraformFleet(options, effects, interruption, report: report)
             return PlanAnswer(try await terraform.plans(for: .destroying))
@@ -58,15 +59,17 @@ struct Destroy: OperatorCommand {
         )
     }
 
+    private func refuseStrangeName(_ fleet: Fleet) throws(Problem) {
+        guard let confirm, confirm != fleet.projectName else { return }
+        throw Problem(
+            .usage, "the project is \(fleet.projectName), not \(confirm)", detail: "Nothing was destroyed.",
+            hint: "slipway destroy --confirm \(fleet.projectName)"
+        )
+    }
+
     private func wantName(of fleet: Fleet, _ plan: PlanAnswer, _ effects: Effects) throws {
-        let name = fleet.projectName
-        if let confirm, confirm != name {
-            throw Problem(
-                .usage, "the project is \(name), not \(confirm)", detail: "Nothing was destroyed.",
-                hint: "slipway destroy --confirm \(name)"
-            )
-        }
         guard confirm == nil else { return }
+        let name = fleet.projectName
         effects.console.err(plan.text(ink: effects.errInk))
         let regions = plan.regions.filter { !$0.isNothing }.map(\.region).joined(separator: ", ")
         let said = effects.readLine("This destroys \(regions). Type the project's name, \(name), to go on: ")
