@@ -4,8 +4,8 @@ import Foundation
 /// Signed calls to the services of one region, with AWS's patience and AWS's own words when it says no.
 package struct AWSClient: Sendable {
     package let region: String
-    private let surroundings: AWSSurroundings
-    private let credentials: Credentials
+    let surroundings: AWSSurroundings
+    let credentials: Credentials
 
     package init(region: String, credentials: Credentials, _ surroundings: AWSSurroundings) {
         self.region = region
@@ -25,7 +25,7 @@ package struct AWSClient: Sendable {
         case harmful
     }
 
-    /// A call of a service that speaks AWS JSON 1.1.
+    /// A call of a service that speaks AWS JSON.
     package func call<Answer: Decodable>(
         _ service: AWSService,
         _ action: String,
@@ -76,7 +76,7 @@ package struct AWSClient: Sendable {
         _ input: some Encodable,
         _ repetition: Repetition
     ) async throws(Problem) -> [UInt8] {
-        guard case .json(let target) = service.wire else { throw strange(service, action) }
+        guard case .json(let target, let version) = service.wire else { throw strange(service, action) }
         let body: [UInt8]
         do {
             body = Array(try JSONEncoder().encode(input))
@@ -86,7 +86,9 @@ package struct AWSClient: Sendable {
         return try await send(
             Call(
                 service: service, action: action, body: body,
-                headers: [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", "\(target).\(action)")],
+                headers: [
+                    ("content-type", "application/x-amz-json-\(version)"), ("x-amz-target", "\(target).\(action)"),
+                ],
                 repetition: repetition
             )
         )
@@ -114,12 +116,8 @@ package struct AWSClient: Sendable {
                     throw problem(failure, call)
                 }
             }
-            do {
-                // "Exponential backoff and jitter", AWS Architecture Blog: anywhere up to 0.4, 0.8 and 1.6 s.
-                try await surroundings.pause(surroundings.jitter(.milliseconds(200 << attempt)))
-            } catch {
-                throw Problem(.unavailable, at: .region(region), "the wait for AWS was interrupted")
-            }
+            // "Exponential backoff and jitter", AWS Architecture Blog: anywhere up to 0.4, 0.8 and 1.6 s.
+            try await pause(surroundings.jitter(.milliseconds(200 << attempt)))
             attempt += 1
         }
     }
