@@ -16,7 +16,13 @@ struct InitAnswer: Answer {
         let ignore =
             ignored.isEmpty
             ? "Left .gitignore as it is: it has what it needs.\n"
-            : "Added \(ignored.joined(separator: " and ")) to .gitignore.\n"
+            : "Added \(Self.words(ignored)) to .gitignore.\n"
         return files + ignore + "Next: \(next)\n"
+    }
+
+    /// Such as "a, b and c".
+    private static func words(_ names: [String]) -> String {
+        let others = names.dropLast().joined(separator: ", ")
+        return others.isEmpty ? names.joined() : "\(others) and \(names.last ?? "")"
     }
 }
