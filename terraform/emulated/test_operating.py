@@ -45,7 +45,7 @@ regions: {{ {REGION}: {{}}, us-east-1: {{}} }}
 domain: {{ enable_domain: true, domain_name: example.com, hosted_zone_id: {one.zone} }}
 schedule: {{ enable_weekend_only: true, destroy_albs_when_scaled_down: true, timezone: Europe/Berlin }}
 """)
-    one.slipway = Operator(folder, emulator)
+    one.slipway = Operator(folder, emulator.url)
     return one
 
 

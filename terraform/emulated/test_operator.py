@@ -32,7 +32,7 @@ server: {{ command: [my-server], image: ghcr.io/my-org/my-mcp:1.0, secret_keys: 
 regions: {{ {REGION}: {{}}, us-east-1: {{}} }}
 domain: {{ enable_domain: true, domain_name: example.com, hosted_zone_id: {zone} }}
 """)
-    one.slipway = Operator(folder, emulator)
+    one.slipway = Operator(folder, emulator.url)
     one.aws = Watched(emulator, None)
     return one
 

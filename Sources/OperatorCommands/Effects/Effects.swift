@@ -17,6 +17,11 @@ package struct Effects: Sendable {
     package var today: @Sendable () -> String
     /// A secret from standard input; the prompt is shown where a person types it.
     package var readSecret: @Sendable (_ prompt: String) throws(Problem) -> Secret
+    /// One line of standard input, or nil where it has ended; the prompt is shown on stderr.
+    package var readLine: @Sendable (_ prompt: String) -> String?
+    /// Calls back for every SIGINT, SIGTERM and SIGHUP, none of which ends anything by itself then, until cancelled.
+    package var listen: @Sendable (_ heard: @escaping @Sendable () -> Void) async -> Void
+    package var terraform: TerraformProgram
     /// What calls to AWS need of the world.
     package var aws: @Sendable () -> AWSSurroundings
 
@@ -29,6 +34,9 @@ package struct Effects: Sendable {
         web: WebClient,
         today: @escaping @Sendable () -> String,
         readSecret: @escaping @Sendable (_ prompt: String) throws(Problem) -> Secret,
+        readLine: @escaping @Sendable (_ prompt: String) -> String?,
+        listen: @escaping @Sendable (_ heard: @escaping @Sendable () -> Void) async -> Void,
+        terraform: TerraformProgram,
         aws: @escaping @Sendable () -> AWSSurroundings
     ) {
         self.console = console
@@ -39,6 +47,9 @@ package struct Effects: Sendable {
         self.web = web
         self.today = today
         self.readSecret = readSecret
+        self.readLine = readLine
+        self.listen = listen
+        self.terraform = terraform
         self.aws = aws
     }
 
