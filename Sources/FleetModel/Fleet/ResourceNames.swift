@@ -13,6 +13,8 @@ package struct ResourceNames: Equatable, Sendable {
     package var cluster: String { "\(stem)-cluster" }
     package var service: String { "\(stem)-service" }
     package var loadBalancer: String { "\(stem)-alb" }
+    /// The edge's stack and the machine that opens and closes it (docs/operations.md, the weekend schedule).
+    package var edge: String { "\(stem)-edge" }
     /// The longest of the role names.
     package var executionRole: String { "\(stem)-ecs-execution-role" }
     /// What the name of the server's secret begins with; AWS and Terraform add the rest.

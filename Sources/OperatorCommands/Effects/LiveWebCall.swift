@@ -10,6 +10,7 @@ final class LiveWebCall: HTTPCallReceiver {
     private let limit: Int
     private let pool: HTTPConnectionPool
     private var status = 0
+    private var headers: [WebRequest.Header] = []
     private var body: [UInt8] = []
     private var call: HTTPCall?
     private var timeout: Scheduled<Void>?
@@ -66,7 +67,10 @@ final class LiveWebCall: HTTPCallReceiver {
         }
     }
 
-    func responseStarted(_ head: HTTPResponseHead) { status = Int(head.status.code) }
+    func responseStarted(_ head: HTTPResponseHead) {
+        status = Int(head.status.code)
+        headers = head.headers.map { WebRequest.Header($0.name, $0.value) }
+    }
 
     func responseReceived(_ piece: ByteBuffer) {
         guard body.count + piece.readableBytes <= limit else {
@@ -75,7 +79,7 @@ final class LiveWebCall: HTTPCallReceiver {
         body.append(contentsOf: piece.readableBytesView)
     }
 
-    func responseEnded() { finish(.success(WebResponse(status: status, body: body))) }
+    func responseEnded() { finish(.success(WebResponse(status: status, headers: headers, body: body))) }
 
     func responseFailed(_ failure: HTTPCallFailure) {
         switch failure {
