@@ -12,9 +12,12 @@ package struct Effects: Sendable {
     /// An absolute path without a slash at its end.
     package var currentDirectory: @Sendable () -> String
     package var machine: LocalMachine
+    package var shell: OperatorShell
     package var web: WebClient
     /// Today in UTC, as `2026-10-01`.
     package var today: @Sendable () -> String
+    /// Time that went by since some moment; it never goes back.
+    package var elapsed: @Sendable () -> Duration
     /// A secret from standard input; the prompt is shown where a person types it.
     package var readSecret: @Sendable (_ prompt: String) throws(Problem) -> Secret
     /// What calls to AWS need of the world.
@@ -26,8 +29,10 @@ package struct Effects: Sendable {
         environment: @escaping @Sendable () -> [String: String],
         currentDirectory: @escaping @Sendable () -> String,
         machine: LocalMachine,
+        shell: OperatorShell,
         web: WebClient,
         today: @escaping @Sendable () -> String,
+        elapsed: @escaping @Sendable () -> Duration,
         readSecret: @escaping @Sendable (_ prompt: String) throws(Problem) -> Secret,
         aws: @escaping @Sendable () -> AWSSurroundings
     ) {
@@ -36,8 +41,10 @@ package struct Effects: Sendable {
         self.environment = environment
         self.currentDirectory = currentDirectory
         self.machine = machine
+        self.shell = shell
         self.web = web
         self.today = today
+        self.elapsed = elapsed
         self.readSecret = readSecret
         self.aws = aws
     }
