@@ -126,12 +126,8 @@ package struct AWSClient: Sendable {
                     throw problem(failure, call)
                 }
             }
-            do {
-                // "Exponential backoff and jitter", AWS Architecture Blog: anywhere up to 0.4, 0.8 and 1.6 s.
-                try await surroundings.pause(surroundings.jitter(.milliseconds(200 << attempt)))
-            } catch {
-                throw Problem(.unavailable, at: .region(region), "the wait for AWS was interrupted")
-            }
+            // "Exponential backoff and jitter", AWS Architecture Blog: anywhere up to 0.4, 0.8 and 1.6 s.
+            try await pause(surroundings.jitter(.milliseconds(200 << attempt)))
             attempt += 1
         }
     }

@@ -8,6 +8,11 @@ struct RegionOutcome<Value: Sendable>: Sendable {
 
     var value: Value? { if case .success(let value) = result { value } else { nil } }
     var problem: Problem? { if case .failure(let problem) = result { problem } else { nil } }
+
+    /// The same failure where something else was wanted; nil where there was none.
+    func carried<Other: Sendable>() -> RegionOutcome<Other>? {
+        problem.map { RegionOutcome<Other>(region: region, result: .failure($0)) }
+    }
 }
 
 extension Effects {

@@ -20,6 +20,11 @@ package struct Effects: Sendable {
     package var elapsed: @Sendable () -> Duration
     /// A secret from standard input; the prompt is shown where a person types it.
     package var readSecret: @Sendable (_ prompt: String) throws(Problem) -> Secret
+    /// One line of standard input, or nil where it has ended; the prompt is shown on stderr.
+    package var readLine: @Sendable (_ prompt: String) -> String?
+    /// Calls back for every SIGINT, SIGTERM and SIGHUP, none of which ends anything by itself then, until cancelled.
+    package var listen: @Sendable (_ heard: @escaping @Sendable () -> Void) async -> Void
+    package var terraform: TerraformProgram
     /// What calls to AWS need of the world.
     package var aws: @Sendable () -> AWSSurroundings
 
@@ -34,6 +39,9 @@ package struct Effects: Sendable {
         today: @escaping @Sendable () -> String,
         elapsed: @escaping @Sendable () -> Duration,
         readSecret: @escaping @Sendable (_ prompt: String) throws(Problem) -> Secret,
+        readLine: @escaping @Sendable (_ prompt: String) -> String?,
+        listen: @escaping @Sendable (_ heard: @escaping @Sendable () -> Void) async -> Void,
+        terraform: TerraformProgram,
         aws: @escaping @Sendable () -> AWSSurroundings
     ) {
         self.console = console
@@ -46,6 +54,9 @@ package struct Effects: Sendable {
         self.today = today
         self.elapsed = elapsed
         self.readSecret = readSecret
+        self.readLine = readLine
+        self.listen = listen
+        self.terraform = terraform
         self.aws = aws
     }
 
