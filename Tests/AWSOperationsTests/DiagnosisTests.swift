@@ -34,8 +34,8 @@ import Testing
         return facts
     }
 
-    private static func stopped(_ reason: String, code: String = "TaskFailedToStart") -> StoppedTask {
-        var task = StoppedTask(id: "0123456789abcdef")
+    private static func stopped(_ reason: String, code: String = "TaskFailedToStart") -> EndedTask {
+        var task = EndedTask(id: "0123456789abcdef")
         task.stopCode = code
         task.reason = reason
         return task

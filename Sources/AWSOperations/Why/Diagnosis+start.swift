@@ -41,7 +41,7 @@ extension Diagnosis {
         var any: [String] = []
         let fix: @Sendable (RegionFacts) -> String
 
-        func matches(_ task: StoppedTask) -> Bool {
+        func matches(_ task: EndedTask) -> Bool {
             let words = "\(task.stopCode) \(task.words)".lowercased()
             return all.allSatisfy { words.contains($0) } && (any.isEmpty || any.contains { words.contains($0) })
         }

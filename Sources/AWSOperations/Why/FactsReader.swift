@@ -53,14 +53,14 @@ package struct FactsReader: Sendable {
         }
     }
 
-    private func stopped() async throws(Problem) -> [StoppedTask] {
-        var told: [StoppedTask] = []
+    private func stopped() async throws(Problem) -> [EndedTask] {
+        var told: [EndedTask] = []
         for detail in try await tasks.stopped().prefix(10) where !Self.isUsual(detail) {
-            var task = StoppedTask(id: detail.id)
+            var task = EndedTask(id: detail.id)
             task.stopCode = detail.stopCode ?? ""
             task.reason = detail.stoppedReason ?? ""
             task.containers = (detail.containers ?? []).map {
-                StoppedTask.Container(name: $0.name ?? "", exitCode: $0.exitCode, reason: $0.reason ?? "")
+                EndedTask.Container(name: $0.name ?? "", exitCode: $0.exitCode, reason: $0.reason ?? "")
             }
             if told.isEmpty { task.lastLines = await lastLines(of: task) }
             told.append(task)
@@ -89,7 +89,7 @@ package struct FactsReader: Sendable {
     }
 
     /// The end of the log of the container that ended the task; nothing where it never wrote.
-    private func lastLines(of task: StoppedTask) async -> [String] {
+    private func lastLines(of task: EndedTask) async -> [String] {
         let culprit = task.containers.first { $0.exitCode != nil && $0.exitCode != 0 } ?? task.containers.first
         guard let culprit else { return [] }
         let request = LinesRequest(

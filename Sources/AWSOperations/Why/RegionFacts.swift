@@ -6,7 +6,7 @@ package struct RegionFacts: Sendable, Equatable {
     /// The service's last events, the newest first.
     package var events: [String] = []
     /// Tasks that stopped in the last hour or so, the newest first; ECS keeps them no longer.
-    package var stopped: [StoppedTask] = []
+    package var stopped: [EndedTask] = []
     /// The targets that are not healthy.
     package var targets: [TargetFact] = []
     package var secrets: SecretFacts?

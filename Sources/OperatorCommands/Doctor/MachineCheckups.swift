@@ -1,6 +1,6 @@
 import AWSOperations
 import FleetModel
-import Foundation
+import TerraformDriver
 
 /// Whether this machine has the programs.
 enum MachineCheckups {
@@ -23,28 +23,21 @@ enum MachineCheckups {
         return checks
     }
 
-    /// The oldest Terraform that terraform/region takes.
-    static let terraform = [1, 11]
-
-    private struct TerraformVersion: Decodable {
-        let terraform_version: String
-    }
-
     static func judged(terraform answer: ProgramAnswer) -> Checkup {
-        let fix = "install Terraform 1.11 or newer: https://developer.hashicorp.com/terraform/install"
+        let fix =
+            "install Terraform \(TerraformVersion.least) or newer: https://developer.hashicorp.com/terraform/install"
         switch answer {
         case .missing: return Checkup(place, .problem, "terraform is not on PATH", fix: fix)
         case .failed(let words): return Checkup(place, .problem, "terraform does not run: \(words)", fix: fix)
         case .overdue(let seconds):
             return Checkup(place, .problem, "terraform did not say its version in \(seconds) seconds", fix: fix)
         case .answered(let text):
-            let read = try? JSONDecoder().decode(TerraformVersion.self, from: Data(text.utf8))  // then it is no Terraform
-            guard let version = read?.terraform_version else {
+            guard let version = TerraformVersion(json: text) else {
                 return Checkup(place, .problem, "what is called terraform on PATH is another program", fix: fix)
             }
-            let numbers = version.split(separator: "-")[0].split(separator: ".").compactMap { Int($0) }
-            guard !numbers.lexicographicallyPrecedes(terraform) else {
-                return Checkup(place, .problem, "terraform \(version) is older than 1.11", fix: fix)
+            guard version >= TerraformVersion.least else {
+                return Checkup(
+                    place, .problem, "terraform \(version) is older than \(TerraformVersion.least)", fix: fix)
             }
             return Checkup(place, .ok, "terraform \(version)")
         }

@@ -1,5 +1,5 @@
 /// A task that ended, by ECS's word.
-package struct StoppedTask: Sendable, Equatable {
+package struct EndedTask: Sendable, Equatable {
     package let id: String
     /// Such as `TaskFailedToStart` or `EssentialContainerExited`.
     package var stopCode = ""
