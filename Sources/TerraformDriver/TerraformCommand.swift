@@ -64,19 +64,20 @@ package struct TerraformCommand: Equatable, Sendable {
             }
         return TerraformCommand(
             "plan", workspace,
-            run + mode + ["-detailed-exitcode", "-var-file=\(workspace.variablesFile)", "-out=\(file)"]
+            run(workspace) + mode + ["-detailed-exitcode", "-var-file=\(workspace.variablesFile)", "-out=\(file)"]
         )
     }
 
     /// Carries out exactly the plan that was shown.
     package static func apply(_ workspace: TerraformWorkspace) -> TerraformCommand {
-        TerraformCommand("apply", workspace, run + [workspace.planFile])
+        TerraformCommand("apply", workspace, run(workspace) + [workspace.planFile])
     }
 
     /// Takes into the state what AWS has made of the resources; changes nothing but the state.
     package static func settle(_ workspace: TerraformWorkspace) -> TerraformCommand {
         TerraformCommand(
-            "apply", workspace, run + ["-refresh-only", "-auto-approve", "-var-file=\(workspace.variablesFile)"])
+            "apply", workspace,
+            run(workspace) + ["-refresh-only", "-auto-approve", "-var-file=\(workspace.variablesFile)"])
     }
 
     package static func output(_ workspace: TerraformWorkspace) -> TerraformCommand {
@@ -113,8 +114,10 @@ package struct TerraformCommand: Equatable, Sendable {
         TerraformCommand("force-unlock", workspace, ["-force", id])
     }
 
-    /// Five minutes are longer than another operator's usual apply, and shorter than anybody's patience.
-    private static let run = ["-json", "-input=false", "-no-color", "-lock-timeout=5m"]
+    /// The words of every run whose events are followed.
+    private static func run(_ workspace: TerraformWorkspace) -> [String] {
+        ["-json", "-input=false", "-no-color", "-lock-timeout=\(workspace.lockTimeout)s"]
+    }
 
     /// The same with more variables in its environment.
     package func adding(_ variables: [String: String]) -> TerraformCommand {

@@ -9,18 +9,31 @@ package struct TerraformWorkspace: Equatable, Sendable {
     /// The state's key in the bucket: one state for each region, so that no region holds up another.
     package let stateKey: String
 
-    package init(configuration: String, directory: String, stateKey: String) {
+    /// How many seconds somebody else's lock is waited for.
+    package let lockTimeout: Int
+
+    /// Longer than another operator's usual apply, and shorter than anybody's patience.
+    package static let usualLockTimeout = 300
+
+    package init(
+        configuration: String,
+        directory: String,
+        stateKey: String,
+        lockTimeout: Int = usualLockTimeout
+    ) {
         self.configuration = configuration
         self.directory = directory
         self.stateKey = stateKey
+        self.lockTimeout = lockTimeout
     }
 
     /// - Parameter root: the absolute path of `.slipway`.
-    package init(fleet: Fleet, region: String, root: String) {
+    package init(fleet: Fleet, region: String, root: String, lockTimeout: Int = usualLockTimeout) {
         self.init(
             configuration: "\(root)/configuration",
             directory: "\(root)/\(region)",
-            stateKey: Self.stateKey(fleet, region)
+            stateKey: Self.stateKey(fleet, region),
+            lockTimeout: lockTimeout
         )
     }
 

@@ -36,7 +36,7 @@ import Testing
         #expect(
             TerraformCommand.plan(workspace).arguments == [
                 "-chdir=/home/me/.slipway/configuration", "plan", "-json", "-input=false", "-no-color",
-                "-lock-timeout=5m", "-detailed-exitcode", "-var-file=/home/me/.slipway/eu-west-1/region.tfvars.json",
+                "-lock-timeout=300s", "-detailed-exitcode", "-var-file=/home/me/.slipway/eu-west-1/region.tfvars.json",
                 "-out=/home/me/.slipway/eu-west-1/region.tfplan",
             ]
         )
@@ -50,7 +50,7 @@ import Testing
         #expect(
             TerraformCommand.apply(workspace).arguments == [
                 "-chdir=/home/me/.slipway/configuration", "apply", "-json", "-input=false", "-no-color",
-                "-lock-timeout=5m", "/home/me/.slipway/eu-west-1/region.tfplan",
+                "-lock-timeout=300s", "/home/me/.slipway/eu-west-1/region.tfplan",
             ]
         )
     }

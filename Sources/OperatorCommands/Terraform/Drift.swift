@@ -37,11 +37,20 @@ extension RegionTerraform {
     fileprivate func compare() async throws(Problem) -> DriftAnswer.Row {
         tell("comparing")
         let run = try await follow(.plan(workspace, for: .comparing))
-        guard [0, 2].contains(run.exitCode) else { throw problem(run, "plan", stands: "Nothing was changed.") }
+        guard [0, 2].contains(run.exitCode) else {
+            if interruption.count == 0, await remaining().isEmpty { return nothingThere() }
+            throw problem(run, "plan", stands: "Nothing was changed.")
+        }
         let drifted = run.exitCode == 2 ? try await planDocument(.readComparison(workspace)).drift : []
         let row = DriftAnswer.Row(region: region, drift: drifted.compactMap(\.withoutOwned))
         report(RegionNews(region: region, what: .ended(row.words)))
         return row
+    }
+
+    /// Terraform can't compare nothing with nothing: some expressions have no value then.
+    private func nothingThere() -> DriftAnswer.Row {
+        report(RegionNews(region: region, what: .ended("nothing was applied")))
+        return DriftAnswer.Row(region: region, drift: [])
     }
 
     /// A saved plan, read.

@@ -19,7 +19,7 @@ extension RegionTerraform {
     }
 
     /// The addresses of what the state still holds; nothing where it can't be read.
-    private func remaining() async -> [String] {
+    func remaining() async -> [String] {
         do {
             let run = try await ask(.list(workspace))
             return run.answer.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("data.") }

@@ -23,7 +23,7 @@ struct TerraformFleet: Sendable {
         let chosen = try options.regions.chosen(from: fleet, in: options.file)
         self.init(
             fleet,
-            try Self.regions(chosen, fleet, try Self.program(effects), effects, interruption, report),
+            try Self.regions(chosen, fleet, options, effects, interruption, report),
             places: options.parallel
                 ?? max(1, (effects.machine.freeMemory() ?? 4 * Self.memoryOfOne) / Self.memoryOfOne),
             effects
@@ -49,11 +49,12 @@ struct TerraformFleet: Sendable {
     private static func regions(
         _ chosen: [Region],
         _ fleet: Fleet,
-        _ program: TerraformProgram.Found,
+        _ options: TerraformOptions,
         _ effects: Effects,
         _ interruption: Interruption,
         _ report: @escaping @Sendable (RegionNews) -> Void
     ) throws -> [RegionTerraform] {
+        let program = try program(effects)
         let root = effects.absolute(".slipway")
         var problems: [Problem] = []
         let regions = chosen.compactMap { region -> RegionTerraform? in
@@ -61,7 +62,8 @@ struct TerraformFleet: Sendable {
                 let local = effects.absolute("\(LocalStates.folder)/\(region.name).tfstate")
                 return RegionTerraform(
                     region: region.name,
-                    workspace: TerraformWorkspace(fleet: fleet, region: region.name, root: root),
+                    workspace: TerraformWorkspace(
+                        fleet: fleet, region: region.name, root: root, lockTimeout: options.lockTimeout),
                     backend: fleet.state.backend(local: local), localState: local,
                     variables: try TerraformVariables(fleet, region: region).json,
                     program: program, effects: effects, interruption: interruption, report: report

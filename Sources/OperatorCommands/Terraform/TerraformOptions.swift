@@ -15,9 +15,13 @@ struct TerraformOptions: ParsableArguments {
     )
     var parallel: Int?
 
+    @Option(help: ArgumentHelp("Seconds to wait for somebody else's lock.", valueName: "seconds"))
+    var lockTimeout = TerraformWorkspace.usualLockTimeout
+
     @OptionGroup var answer: AnswerOptions
 
     func validate() throws {
         guard (1...64).contains(parallel ?? 1) else { throw ValidationError("--parallel is a number from 1 to 64.") }
+        guard (0...3600).contains(lockTimeout) else { throw ValidationError("--lock-timeout is from 0 to 3600.") }
     }
 }
