@@ -48,6 +48,7 @@ enum LiveProgram {
     }
 
     /// Where a program lies, by the environment's PATH.
+    @Sendable
     static func path(of name: String) -> String? {
         guard !name.contains("/") else { return name }
         let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
