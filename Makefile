@@ -5,7 +5,7 @@
 RELEASE := swift build -c release --scratch-path .build/release-static -Xswiftc -static-executable \
 	-Xswiftc -cross-module-optimization
 
-SWIFT_SOURCES := Sources Tests Examples Package.swift
+SWIFT_SOURCES := Sources Tests Examples Plugins Package.swift
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
