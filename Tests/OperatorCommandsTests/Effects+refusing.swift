@@ -1,6 +1,7 @@
 import AWSOperations
 import FleetModel
 import LocalFleet
+import TerraformDriver
 import Testing
 
 @testable import OperatorCommands
