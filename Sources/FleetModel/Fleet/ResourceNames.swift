@@ -13,6 +13,8 @@ package struct ResourceNames: Equatable, Sendable {
     package var cluster: String { "\(stem)-cluster" }
     package var service: String { "\(stem)-service" }
     package var loadBalancer: String { "\(stem)-alb" }
+    /// The edge's stack and the machine that opens and closes it (docs/operations.md, the weekend schedule).
+    package var edge: String { "\(stem)-edge" }
     package var logGroup: String { "/ecs/\(stem)" }
     package var balancerSecurityGroup: String { "\(stem)-alb-sg" }
     package var taskSecurityGroup: String { "\(stem)-ecs-tasks-sg" }
