@@ -118,8 +118,8 @@ let package = Package(
         tests(
             "OperatorCommandsTests",
             [
-                "OperatorCommands", "LocalFleet", "AWSOperations", "TerminalView", "FleetModel", "HTTPTransport",
-                nioCore, nioPosix, nioHTTP1,
+                "OperatorCommands", "LocalFleet", "TerraformDriver", "AWSOperations", "TerminalView", "FleetModel",
+                "HTTPTransport", nioCore, nioPosix, nioHTTP1,
             ]
         ),
         tests(

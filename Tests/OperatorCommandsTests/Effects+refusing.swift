@@ -1,6 +1,7 @@
 import AWSOperations
 import FleetModel
 import LocalFleet
+import TerraformDriver
 import Testing
 
 @testable import OperatorCommands
@@ -34,10 +35,16 @@ extension Effects {
             randomKey: { refuse("a random key", Secret("")) },
             run: { plan, _ in refuse("a fleet of \(plan.replicas.count) processes") }
         ),
+        shell: OperatorShell(
+            isInTerminal: { refuse("standard input's kind", false) },
+            path: { refuse("where \($0) lies", nil) },
+            become: { path, _ in refuse("become \(path)", "refused") }
+        ),
         web: WebClient { request in
             refuse("\(request.method) \(request.url)", .failure(WebFailure("refused", mayHaveHappened: false)))
         },
         today: { refuse("the day", "1970-01-01") },
+        elapsed: { refuse("the time that went by", .zero) },
         readSecret: { prompt in refuse("standard input, for: \(prompt)", Secret("")) },
         readLine: { prompt in refuse("a line of standard input, for: \(prompt)", nil) },
         listen: { _ in refuse("signals") },

@@ -7,6 +7,8 @@ package struct AWSService: Sendable, Equatable {
     /// Its word in `AWS_ENDPOINT_URL_<word>` ("Service-specific endpoints", AWS SDKs and Tools Reference Guide).
     let variable: String
     let wire: Wire
+    /// Whether all regions have one and the same of it, which signs for us-east-1.
+    let isGlobal: Bool
 
     /// How requests and answers are written.
     enum Wire: Equatable {
@@ -14,13 +16,18 @@ package struct AWSService: Sendable, Equatable {
         case json(target: String, version: String = "1.1")
         /// AWS Query: a form with this version, answered in XML.
         case query(version: String)
+        /// The same, with its lists called `item` and its answer at the root (Amazon EC2 API, "Query requests").
+        case ec2(version: String)
+        /// The method and the path say what is asked; the answer is XML, or what an object holds.
+        case rest
     }
 
-    private init(_ name: String, host: String? = nil, variable: String, _ wire: Wire) {
+    init(_ name: String, host: String? = nil, variable: String, _ wire: Wire, isGlobal: Bool = false) {
         self.name = name
         self.host = host ?? name
         self.variable = variable
         self.wire = wire
+        self.isGlobal = isGlobal
     }
 
     package static let ecs = AWSService(
@@ -46,6 +53,7 @@ package struct AWSService: Sendable, Equatable {
         if !isIgnored, let stated = names.lazy.compactMap({ variables[$0] }).first(where: { !$0.isEmpty }) {
             return stated.hasSuffix("/") ? String(stated.dropLast()) : stated
         }
+        guard !isGlobal else { return "https://\(host).amazonaws.com" }
         return "https://\(host).\(region).amazonaws.com\(region.hasPrefix("cn-") ? ".cn" : "")"
     }
 }

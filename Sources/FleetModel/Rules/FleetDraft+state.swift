@@ -25,14 +25,6 @@ extension FleetDraft {
                 )
             )
         }
-        if let region = state.text(.bucketRegion), !state.holds(.bucket) {
-            findings.append(
-                Finding(
-                    .missingKey, region, "is there, and no bucket is named",
-                    hint: "add bucket: my-org-terraform-state beside it"
-                )
-            )
-        }
         return findings
     }
 }

@@ -3,6 +3,8 @@ import FleetModel
 import Foundation
 
 extension Effects {
+    private static let began = ContinuousClock.now
+
     /// The real world. Nothing else in this program touches it.
     package static let live = Effects(
         console: Console(
@@ -28,8 +30,10 @@ extension Effects {
         environment: { ProcessInfo.processInfo.environment },
         currentDirectory: { FileManager.default.currentDirectoryPath },
         machine: .live,
+        shell: .live,
         web: .live(authorities: ProcessInfo.processInfo.environment["AWS_CA_BUNDLE"]),
         today: { Date().formatted(.iso8601.year().month().day()) },
+        elapsed: { ContinuousClock.now - began },
         readSecret: SecretInput.read,
         readLine: SecretInput.line,
         listen: LiveSignals.listen,

@@ -10,11 +10,7 @@ extension TerraformProgram {
 
     @Sendable
     private static func find() -> Found? {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-        let candidates = folders.map { "\($0)/terraform" }
-        guard let path = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
-            return nil
-        }
+        guard let path = LiveProgram.path(of: "terraform") else { return nil }
         let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         var status = stat()
         let identity = stat(real, &status) == 0 ? "\(real) \(status.st_size) \(status.st_ino)" : real
