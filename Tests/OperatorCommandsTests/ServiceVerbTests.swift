@@ -160,7 +160,7 @@ import Testing
                 Error: eu-west-1: the restart did not come up, and ECS went back to my-task:7
                   tasks failed to start.
                   1 task stopped: EssentialContainerExited: it exited; container server: exit code 1
-                  Hint: see how it is with: slipway status --region eu-west-1
+                  Hint: see what is the matter with: slipway why --region eu-west-1
 
                 """), "\(bench.err)")
         #expect(bench.err.hasPrefix("eu-west-1: task abc stopped: EssentialContainerExited: it exited;"))
