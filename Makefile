@@ -22,6 +22,7 @@ test: ## Everything: the sources, the built programs, real MCP clients, and terr
 	@scripts/swift-tests
 	@scripts/terraform-checks
 	@scripts/terraform-emulated
+	@scripts/container-checks
 
 check: ## Formatter, warnings as errors, architecture rules
 	@scripts/require swift
