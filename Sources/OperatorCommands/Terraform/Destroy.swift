@@ -37,7 +37,7 @@ struct Destroy: OperatorCommand {
             let outcome = effects.tell(plan, as: format)
             return outcome == .changesPending ? .done : outcome
         }
-        guard plan.hasChanges || plan.problems.isEmpty else { return effects.tell(plan, as: format) }
+        guard plan.isToBeCarriedOut || plan.problems.isEmpty else { return effects.tell(plan, as: format) }
         if plan.hasChanges { try wantName(of: fleet, plan, effects) }
         let answer = try await effects.showingProgress(of: names) { interruption, report in
             let terraform = try TerraformFleet(options, effects, interruption, report: report)
