@@ -84,7 +84,6 @@ package final class HTTPConnectionPool {
                 channel.eventLoop.makeCompletedFuture {
                     let operations = channel.pipeline.syncOperations
                     if target.isSecure { try operations.addHandler(ClientTrust.handler(trust, for: target.host)) }
-                    try operations.addHTTPClientHandlers()
                     try operations.addHandler(HTTPClientConnection(target: target, pool: state.value.pool))
                 }
             }
