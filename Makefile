@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help up test check terraform format fuzz bench release clean
+.PHONY: help up test check terraform format fuzz bench release image containers clean
 
 # Static, so that an image needs nothing else; docs/decisions/0007 says why with this flag.
 RELEASE := swift build -c release --scratch-path .build/release-static -Xswiftc -static-executable \
@@ -52,6 +52,14 @@ release: ## The gateway as one static binary, for an image FROM scratch
 	@scripts/require swift
 	$(RELEASE) --product slipway-gateway
 	@echo ".build/release-static/release/slipway-gateway"
+
+image: ## The same as a container image: make image IMAGE=ghcr.io/my-org/slipway-gateway
+	@scripts/require swift
+	@IMAGE="$(IMAGE)" CA_BUNDLE="$(CA_BUNDLE)" scripts/image
+
+containers: ## The last part of the tests: the image and slipway up --containers, where there is an engine
+	swift build
+	@scripts/container-checks
 
 clean: ## Removes everything that was built
 	rm -rf .build

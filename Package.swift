@@ -79,7 +79,7 @@ let package = Package(
             "OperatorCommands",
             [
                 "LocalFleet", "TerraformDriver", "AWSOperations", "TerminalView", "FleetModel", "HTTPTransport",
-                nioCore, nioPosix, nioHTTP1, arguments,
+                nioCore, nioPosix, nioHTTP1, arguments, signals, subprocess, systemPackage,
             ]
         ),
         room(
@@ -89,7 +89,12 @@ let package = Package(
                 subprocess, systemPackage,
             ]
         ),
-        room("TerraformDriver", ["FleetModel"]),
+        .target(
+            name: "TerraformDriver", dependencies: ["FleetModel"], swiftSettings: houseRules,
+            plugins: ["EmbedTerraform"]
+        ),
+        .plugin(name: "EmbedTerraform", capability: .buildTool(), dependencies: ["embed-files"]),
+        program("embed-files", path: "Plugins/embed-files", []),
         room("AWSOperations", ["FleetModel", crypto]),
         room("TerminalView", ["FleetModel"]),
         room("FleetModel", [yams]),
@@ -113,8 +118,8 @@ let package = Package(
         tests(
             "OperatorCommandsTests",
             [
-                "OperatorCommands", "LocalFleet", "AWSOperations", "TerminalView", "FleetModel", "HTTPTransport",
-                nioCore, nioPosix, nioHTTP1,
+                "OperatorCommands", "LocalFleet", "TerraformDriver", "AWSOperations", "TerminalView", "FleetModel",
+                "HTTPTransport", nioCore, nioPosix, nioHTTP1,
             ]
         ),
         tests(

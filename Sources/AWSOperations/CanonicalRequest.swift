@@ -13,7 +13,7 @@ struct CanonicalRequest {
         signedHeaders = lines.map(\.name).joined(separator: ";")
         text = [
             request.method,
-            Self.path(request.path),
+            request.isPathSignedAsSent ? request.path : Self.path(request.path),
             Self.query(request.query),
             lines.map { "\($0.name):\($0.value)\n" }.joined(),
             signedHeaders,

@@ -3,7 +3,7 @@ import FleetModel
 
 /// Signs requests with AWS Signature Version 4 (IAM User Guide, "Create a signed AWS API request").
 ///
-/// For every service but S3, whose paths are not encoded twice.
+/// For S3 a request says that its path is signed as it is sent, and has the header `x-amz-content-sha256`.
 package struct RequestSigner: Sendable {
     private let credentials: Credentials
     private let region: String

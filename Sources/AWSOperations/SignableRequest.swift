@@ -9,6 +9,8 @@ package struct SignableRequest: Sendable, Equatable {
     /// Every one of them is signed; `host`, `x-amz-date` and the session token are added by the signer.
     package let headers: [(name: String, value: String)]
     package let body: [UInt8]
+    /// Whether the path is signed as it is sent, which is S3's way, rather than encoded once more.
+    package let isPathSignedAsSent: Bool
 
     package init(
         method: String,
@@ -16,7 +18,8 @@ package struct SignableRequest: Sendable, Equatable {
         path: String = "/",
         query: [(name: String, value: String)] = [],
         headers: [(name: String, value: String)] = [],
-        body: [UInt8] = []
+        body: [UInt8] = [],
+        isPathSignedAsSent: Bool = false
     ) {
         self.method = method
         self.host = host
@@ -24,11 +27,12 @@ package struct SignableRequest: Sendable, Equatable {
         self.query = query
         self.headers = headers
         self.body = body
+        self.isPathSignedAsSent = isPathSignedAsSent
     }
 
     package static func == (first: SignableRequest, second: SignableRequest) -> Bool {
         first.method == second.method && first.host == second.host && first.path == second.path
             && first.query.elementsEqual(second.query, by: ==) && first.headers.elementsEqual(second.headers, by: ==)
-            && first.body == second.body
+            && first.body == second.body && first.isPathSignedAsSent == second.isPathSignedAsSent
     }
 }

@@ -18,4 +18,6 @@ package enum LocalFleetFailure: Error, Equatable, Sendable {
     case replicaKeepsEnding(replica: String, how: String)
     /// The gateway program can't be started.
     case noGateway(String, String)
+    /// The container engine did not do what the fleet needs: what was not done, and the engine's words.
+    case engine(String, String)
 }

@@ -1,7 +1,7 @@
 import FleetModel
 import HTTPTransport
 
-/// A fleet as processes on this machine: which replicas run, and behind which port.
+/// A fleet as processes or containers on this machine: which replicas run, and behind which port.
 package struct LocalFleetPlan: Equatable, Sendable {
     /// One replica: a `slipway-gateway` process with an address of its own.
     package struct Replica: Equatable, Sendable {
@@ -18,12 +18,14 @@ package struct LocalFleetPlan: Equatable, Sendable {
     /// The balancer's port; 0 takes a free one.
     package let port: Int
     package let replicas: [Replica]
-    /// Path of the gateway program.
+    /// Path of the program that is a replica: the gateway, or the engine that runs it in a container.
     package let gateway: String
-    /// What gateways and servers see as their environment, the fleet's key among it.
+    /// What that program sees as its environment, the fleet's key among it.
     package let environment: [String: Secret]
     /// Seconds that calls in flight may take when the fleet stops.
     package let drainSeconds: Int
+    /// How the replicas are containers, where they are.
+    package var containers: ContainerPlan?
 
     /// - Parameter upstream: where the server is called, where it speaks HTTP itself.
     package init(
@@ -53,6 +55,7 @@ package struct LocalFleetPlan: Equatable, Sendable {
 
     /// The command line that starts a replica. No secret stands in it: they travel in the environment.
     package func arguments(of replica: Replica) -> [String] {
+        if let containers { return containers.words(for: replica, in: self) }
         let options = [
             "--host", replica.address.host,
             "--port", String(replica.address.port),

@@ -9,13 +9,30 @@ package struct LocalFleetRunner: Sendable {
 
     /// `report` is called from several tasks.
     package init(_ plan: LocalFleetPlan, report: @escaping @Sendable (LocalFleetEvent) -> Void) {
+        var plan = plan
+        plan.containers?.owner = .current
         self.plan = plan
         self.report = report
     }
 
-    /// Returns once everything is drained and every process is gone; throws a `LocalFleetFailure` where the fleet
+    /// Returns once everything is drained and every process and container is gone; throws a `LocalFleetFailure` where the fleet
     /// could not run.
     package func run() async throws {
+        guard let containers = plan.containers else { return try await serve() }
+        let ground = ContainerGround(
+            containers: containers, engine: plan.gateway, environment: plan.environment, report: report
+        )
+        try await ground.prepare()
+        do {
+            try await serve()
+        } catch {
+            await ground.clear()
+            throw error
+        }
+        await ground.clear()
+    }
+
+    private func serve() async throws {
         let replicas = plan.replicas.map {
             ReplicaService(plan: plan, replica: $0, clock: ContinuousClock(), report: report)
         }

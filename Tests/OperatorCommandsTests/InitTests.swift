@@ -14,7 +14,7 @@ import Testing
         #expect(
             bench.out == """
                 Wrote slipway.yaml and slipway.env.
-                Added slipway.env and .slipway/ to .gitignore.
+                Added slipway.env, .slipway/ and slipway-state/ to .gitignore.
                 Next: slipway check
 
                 """
@@ -49,13 +49,15 @@ import Testing
         let bench = Workbench()
         #expect(await bench.run("init", "--", "x") == 0)
         #expect(bench.ownerOnly == ["/srv/my-mcp/slipway.env"])
-        #expect(bench.files["/srv/my-mcp/.gitignore"] == "slipway.env\n.slipway/\n")
+        #expect(bench.files["/srv/my-mcp/.gitignore"] == "slipway.env\n.slipway/\nslipway-state/\n")
     }
 
     @Test(arguments: [
-        ("a\nb", "a\nb\nslipway.env\n.slipway/\n"), ("/slipway.env\n", "/slipway.env\n.slipway/\n"),
-        (".slipway\r\nslipway.env\r\n", ".slipway\r\nslipway.env\r\n"), ("", "slipway.env\n.slipway/\n"),
-        ("#slipway.env\n.slipway/\n", "#slipway.env\n.slipway/\nslipway.env\n"),
+        ("a\nb", "a\nb\nslipway.env\n.slipway/\nslipway-state/\n"),
+        ("/slipway.env\n", "/slipway.env\n.slipway/\nslipway-state/\n"),
+        (".slipway\r\nslipway-state\r\nslipway.env\r\n", ".slipway\r\nslipway-state\r\nslipway.env\r\n"),
+        ("", "slipway.env\n.slipway/\nslipway-state/\n"),
+        ("#slipway.env\n.slipway/\n", "#slipway.env\n.slipway/\nslipway.env\nslipway-state/\n"),
     ])
     func `.gitignore gets what it lacks and nothing twice`(_ before: String, _ after: String) async {
         let bench = Workbench(files: ["/srv/my-mcp/.gitignore": before])
@@ -108,7 +110,8 @@ import Testing
                 {
                   "ignored" : [
                     "slipway.env",
-                    ".slipway/"
+                    ".slipway/",
+                    "slipway-state/"
                   ],
                   "next" : "slipway check",
                   "wrote" : [

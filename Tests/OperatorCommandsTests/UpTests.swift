@@ -30,6 +30,7 @@ import Testing
                 program: { "/opt/bin/slipway" },
                 isExecutable: { self.programs.contains($0) },
                 freePorts: { count in (0..<count).map { 41_001 + $0 } },
+                freeMemory: { nil },
                 randomKey: { Secret("a-random-key") },
                 run: { plan, report in
                     self.planned.withLock { $0 = plan }

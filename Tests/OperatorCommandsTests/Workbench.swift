@@ -56,6 +56,8 @@ final class Workbench: Sendable {
         effects.files = Files(
             read: { path in self.files[path] },
             write: { path, text in self.state.withLock { $0.files[path] = text } },
+            append: { path, text in self.state.withLock { $0.files[path, default: ""] += text } },
+            move: { path, target in self.state.withLock { $0.files[target] = $0.files.removeValue(forKey: path) } },
             exists: { path in self.files[path] != nil },
             makeFolder: { _ in },
             create: { path, text, access throws(Problem) in try self.create(path, text, access) }
@@ -71,7 +73,8 @@ final class Workbench: Sendable {
             out: { text in self.state.withLock { $0.out += text } },
             err: { text in self.state.withLock { $0.err += text } },
             isOutTerminal: { false },
-            isErrTerminal: { false }
+            isErrTerminal: { false },
+            columns: { 80 }
         )
     }
 

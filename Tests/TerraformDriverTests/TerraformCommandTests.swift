@@ -13,7 +13,6 @@ import Testing
         workspace = TerraformWorkspace(
             fleet: fleet,
             region: "eu-west-1",
-            configuration: "/opt/slipway/terraform/region",
             root: "/home/me/.slipway"
         )
     }
@@ -21,7 +20,7 @@ import Testing
     @Test func `init locks the state in its bucket and leaves the lock file alone`() {
         #expect(
             TerraformCommand.initialise(workspace, backend: .bucket("states", region: "eu-west-1")).arguments == [
-                "-chdir=/opt/slipway/terraform/region", "init", "-input=false", "-no-color", "-lockfile=readonly",
+                "-chdir=/home/me/.slipway/configuration", "init", "-input=false", "-no-color", "-lockfile=readonly",
                 "-reconfigure", "-backend-config=bucket=states",
                 "-backend-config=key=my-mcp/dev/eu-west-1.tfstate", "-backend-config=region=eu-west-1",
                 "-backend-config=use_lockfile=true", "-backend-config=encrypt=true",
@@ -36,33 +35,30 @@ import Testing
     @Test func `plan says by its exit code whether changes are pending, and keeps the plan`() {
         #expect(
             TerraformCommand.plan(workspace).arguments == [
-                "-chdir=/opt/slipway/terraform/region", "plan", "-json", "-input=false", "-no-color",
-                "-lock-timeout=5m", "-detailed-exitcode", "-var-file=/home/me/.slipway/eu-west-1/region.tfvars.json",
+                "-chdir=/home/me/.slipway/configuration", "plan", "-json", "-input=false", "-no-color",
+                "-lock-timeout=300s", "-detailed-exitcode", "-var-file=/home/me/.slipway/eu-west-1/region.tfvars.json",
                 "-out=/home/me/.slipway/eu-west-1/region.tfplan",
             ]
         )
-        #expect(TerraformCommand.plan(workspace, isDestroying: true).arguments.contains("-destroy"))
+        #expect(TerraformCommand.plan(workspace, for: .destroying).arguments.contains("-destroy"))
+        let comparison = TerraformCommand.plan(workspace, for: .comparing).arguments
+        #expect(comparison.contains("-refresh-only"))
+        #expect(comparison.last == "-out=/home/me/.slipway/eu-west-1/comparison.tfplan")
     }
 
     @Test func `apply carries out the plan that was shown and nothing else`() {
         #expect(
             TerraformCommand.apply(workspace).arguments == [
-                "-chdir=/opt/slipway/terraform/region", "apply", "-json", "-input=false", "-no-color",
-                "-lock-timeout=5m", "/home/me/.slipway/eu-west-1/region.tfplan",
+                "-chdir=/home/me/.slipway/configuration", "apply", "-json", "-input=false", "-no-color",
+                "-lock-timeout=300s", "/home/me/.slipway/eu-west-1/region.tfplan",
             ]
         )
     }
 
-    @Test func `destroy does not ask again, and output answers in JSON`() {
-        #expect(
-            TerraformCommand.destroy(workspace).arguments == [
-                "-chdir=/opt/slipway/terraform/region", "destroy", "-json", "-input=false", "-no-color",
-                "-lock-timeout=5m", "-auto-approve", "-var-file=/home/me/.slipway/eu-west-1/region.tfvars.json",
-            ]
-        )
+    @Test func `output answers in JSON`() {
         #expect(
             TerraformCommand.output(workspace).arguments == [
-                "-chdir=/opt/slipway/terraform/region", "output", "-json", "-no-color",
+                "-chdir=/home/me/.slipway/configuration", "output", "-json", "-no-color",
             ]
         )
     }
@@ -71,6 +67,7 @@ import Testing
         #expect(
             TerraformCommand.plan(workspace).environment == [
                 "TF_DATA_DIR": "/home/me/.slipway/eu-west-1/terraform", "TF_IN_AUTOMATION": "1",
+                "CHECKPOINT_DISABLE": "1",
             ]
         )
     }

@@ -2,40 +2,16 @@
 `slipway secret` are asked about it, as an operator types them."""
 
 import json
-import os
-import subprocess
-from pathlib import Path
 
 import pytest
 
 from harness.inventory import everything
+from harness.operator import SLIPWAY, Operator
 from harness.region import SECRETS, Watched, assert_hides, assert_no_secret, hosted_zone
 from harness.terraform import Terraform
 
-SLIPWAY = Path(os.environ.get("SLIPWAY_BIN", Path(__file__).parent.parent.parent / ".build" / "debug")) / "slipway"
 pytestmark = pytest.mark.skipif(not SLIPWAY.exists(), reason="slipway is not built: swift build")
 REGION = "eu-west-1"
-
-
-class Operator:
-    """Runs slipway in the fleet's folder, and remembers everything it said."""
-
-    def __init__(self, directory, emulator):
-        self.directory, self.emulator, self.said = directory, emulator, []
-
-    def __call__(self, *words, expect=0, given="", **variables):
-        environment = {
-            "PATH": os.environ["PATH"], "HOME": str(self.directory), "AWS_ENDPOINT_URL": self.emulator.url,
-            "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
-        } | variables
-        run = subprocess.run([SLIPWAY, *words], cwd=self.directory, env=environment, input=given, text=True,
-                             capture_output=True, timeout=100)
-        self.said.append(f"{words}\n{run.stdout}{run.stderr}")
-        assert run.returncode == expect, self.said[-1]
-        return run
-
-    def json(self, *words, **more):
-        return json.loads(self(*words, "--json", **more).stdout)
 
 
 class Story:
@@ -56,7 +32,7 @@ server: {{ command: [my-server], image: ghcr.io/my-org/my-mcp:1.0, secret_keys: 
 regions: {{ {REGION}: {{}}, us-east-1: {{}} }}
 domain: {{ enable_domain: true, domain_name: example.com, hosted_zone_id: {zone} }}
 """)
-    one.slipway = Operator(folder, emulator)
+    one.slipway = Operator(folder, emulator.url)
     one.aws = Watched(emulator, None)
     return one
 

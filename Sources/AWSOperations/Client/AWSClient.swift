@@ -4,8 +4,8 @@ import Foundation
 /// Signed calls to the services of one region, with AWS's patience and AWS's own words when it says no.
 package struct AWSClient: Sendable {
     package let region: String
-    private let surroundings: AWSSurroundings
-    private let credentials: Credentials
+    let surroundings: AWSSurroundings
+    let credentials: Credentials
 
     package init(region: String, credentials: Credentials, _ surroundings: AWSSurroundings) {
         self.region = region
@@ -25,7 +25,7 @@ package struct AWSClient: Sendable {
         case harmful
     }
 
-    /// A call of a service that speaks AWS JSON 1.1.
+    /// A call of a service that speaks AWS JSON.
     package func call<Answer: Decodable>(
         _ service: AWSService,
         _ action: String,
@@ -56,7 +56,12 @@ package struct AWSClient: Sendable {
         _ action: String,
         _ parameters: [(name: String, value: String)]
     ) async throws(Problem) -> XMLElement {
-        guard case .query(let version) = service.wire else { throw strange(service, action) }
+        let version: String
+        switch service.wire {
+        case .query(let ofQuery): version = ofQuery
+        case .ec2(let ofEC2): version = ofEC2
+        case .json, .rest: throw strange(service, action)
+        }
         let form = [("Action", action), ("Version", version)] + parameters.map { ($0.name, $0.value) }
         let body = form.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }.joined(separator: "&")
         let bytes = try await send(
@@ -65,8 +70,9 @@ package struct AWSClient: Sendable {
                 headers: [("content-type", "application/x-www-form-urlencoded; charset=utf-8")], repetition: .harmless
             )
         )
-        guard let answer = XMLElement(String(decoding: bytes, as: UTF8.self)), let result = answer["\(action)Result"]
-        else { throw strange(service, action) }
+        guard let answer = XMLElement(String(decoding: bytes, as: UTF8.self)) else { throw strange(service, action) }
+        if case .ec2 = service.wire { return answer }
+        guard let result = answer["\(action)Result"] else { throw strange(service, action) }
         return result
     }
 
@@ -76,7 +82,7 @@ package struct AWSClient: Sendable {
         _ input: some Encodable,
         _ repetition: Repetition
     ) async throws(Problem) -> [UInt8] {
-        guard case .json(let target) = service.wire else { throw strange(service, action) }
+        guard case .json(let target, let version) = service.wire else { throw strange(service, action) }
         let body: [UInt8]
         do {
             body = Array(try JSONEncoder().encode(input))
@@ -86,24 +92,30 @@ package struct AWSClient: Sendable {
         return try await send(
             Call(
                 service: service, action: action, body: body,
-                headers: [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", "\(target).\(action)")],
+                headers: [
+                    ("content-type", "application/x-amz-json-\(version)"), ("x-amz-target", "\(target).\(action)"),
+                ],
                 repetition: repetition
             )
         )
     }
 
-    private struct Call {
+    struct Call {
         let service: AWSService
         let action: String
-        let body: [UInt8]
-        let headers: [(name: String, value: String)]
+        var method = "POST"
+        /// As it goes on the wire.
+        var path = "/"
+        var query: [(name: String, value: String)] = []
+        var body: [UInt8] = []
+        var headers: [(name: String, value: String)] = []
         let repetition: Repetition
     }
 
     /// Attempts in all, the first one counted.
     private static let attempts = 4
 
-    private func send(_ call: Call) async throws(Problem) -> [UInt8] {
+    func send(_ call: Call) async throws(Problem) -> [UInt8] {
         var attempt = 1
         while true {
             let outcome = await surroundings.web.send(request(for: call))
@@ -114,12 +126,8 @@ package struct AWSClient: Sendable {
                     throw problem(failure, call)
                 }
             }
-            do {
-                // "Exponential backoff and jitter", AWS Architecture Blog: anywhere up to 0.4, 0.8 and 1.6 s.
-                try await surroundings.pause(surroundings.jitter(.milliseconds(200 << attempt)))
-            } catch {
-                throw Problem(.unavailable, at: .region(region), "the wait for AWS was interrupted")
-            }
+            // "Exponential backoff and jitter", AWS Architecture Blog: anywhere up to 0.4, 0.8 and 1.6 s.
+            try await pause(surroundings.jitter(.milliseconds(200 << attempt)))
             attempt += 1
         }
     }
@@ -128,14 +136,17 @@ package struct AWSClient: Sendable {
         let endpoint = call.service.endpoint(in: region, surroundings.variables)
         let address = endpoint.firstRange(of: "://").map { endpoint[$0.upperBound...] } ?? endpoint[...]
         let host = String(address.prefix { $0 != "/" })
+        let path = "\(address.dropFirst(host.count))\(call.path)"
         let signable = SignableRequest(
-            method: "POST", host: host, path: "\(address.dropFirst(host.count))/", headers: call.headers,
-            body: call.body
+            method: call.method, host: host, path: path, query: call.query, headers: call.headers, body: call.body,
+            isPathSignedAsSent: call.service == .objectStore
         )
-        let signer = RequestSigner(credentials: credentials, region: region, service: call.service.name)
+        let signer = RequestSigner(
+            credentials: credentials, region: call.service.isGlobal ? "us-east-1" : region, service: call.service.name)
         let headers = signer.signedHeaders(for: signable, at: SigningTime(secondsSince1970: surroundings.now()))
         return WebRequest(
-            method: "POST", url: "\(endpoint)/", headers: headers.map { WebRequest.Header($0.name, $0.value) },
+            method: call.method, url: "\(endpoint)\(call.path)\(call.queryText)",
+            headers: headers.map { WebRequest.Header($0.name, $0.value) },
             body: call.body, limit: 8 << 20, timeout: .seconds(30),
             // Whoever names another endpoint, such as an emulator's, has chosen how it is spoken to.
             allowsPlainHTTP: true
@@ -180,7 +191,7 @@ package struct AWSClient: Sendable {
         }
     }
 
-    private func strange(_ service: AWSService, _ action: String) -> Problem {
+    func strange(_ service: AWSService, _ action: String) -> Problem {
         Problem(
             .defect, at: .region(region), "the answer to \(service.name):\(action) is not of the form AWS describes",
             hint: "where AWS_ENDPOINT_URL is set, ask whoever answers there; else report this as a fault in slipway"

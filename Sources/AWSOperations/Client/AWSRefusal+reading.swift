@@ -31,7 +31,10 @@ extension AWSRefusal {
     }
 
     private static func xml(_ text: String) -> (String, String)? {
-        guard let root = XMLElement(text), let code = root.text("Error", "Code") else { return nil }
-        return (code, root.text("Error", "Message") ?? "")
+        guard let root = XMLElement(text) else { return nil }
+        // EC2 has a list of errors; S3's answer is the error itself.
+        let error = root.name == "Error" ? root : root["Error"] ?? root["Errors"]?["Error"]
+        guard let error, let code = error.text("Code") else { return nil }
+        return (code, error.text("Message") ?? "")
     }
 }

@@ -26,7 +26,7 @@ struct AWSRefusal: Error, Equatable, Sendable {
     }
 
     private var kind: Problem.Kind {
-        if code.contains("NotFound") { return .notFound }
+        if code.contains("NotFound") || code.hasPrefix("NoSuch") { return .notFound }
         return isThrottling || isServerError ? .unavailable : .refused
     }
 

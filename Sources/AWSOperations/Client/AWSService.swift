@@ -1,50 +1,50 @@
-/// A service of AWS that slipway calls, and how it is spoken to.
-package enum AWSService: Sendable, CaseIterable {
-    case ecs
-    case loadBalancing
-    case autoScaling
-    case secretsManager
-    case certificates
+/// A service of AWS that slipway calls, and how it is spoken to. A service more is one value more.
+package struct AWSService: Sendable, Equatable {
+    /// Its name in signatures and in IAM's actions.
+    let name: String
+    /// The first labels of its host, before the region.
+    let host: String
+    /// Its word in `AWS_ENDPOINT_URL_<word>` ("Service-specific endpoints", AWS SDKs and Tools Reference Guide).
+    let variable: String
+    let wire: Wire
+    /// Whether all regions have one and the same of it, which signs for us-east-1.
+    let isGlobal: Bool
 
     /// How requests and answers are written.
-    enum Wire {
-        /// AWS JSON 1.1: the action in `x-amz-target`, after this prefix.
-        case json(target: String)
+    enum Wire: Equatable {
+        /// AWS JSON: the action in `x-amz-target`, after this prefix.
+        case json(target: String, version: String = "1.1")
         /// AWS Query: a form with this version, answered in XML.
         case query(version: String)
+        /// The same, with its lists called `item` and its answer at the root (Amazon EC2 API, "Query requests").
+        case ec2(version: String)
+        /// The method and the path say what is asked; the answer is XML, or what an object holds.
+        case rest
     }
 
-    var wire: Wire {
-        switch self {
-        case .ecs: .json(target: "AmazonEC2ContainerServiceV20141113")
-        case .loadBalancing: .query(version: "2015-12-01")
-        case .autoScaling: .json(target: "AnyScaleFrontendService")
-        case .secretsManager: .json(target: "secretsmanager")
-        case .certificates: .json(target: "CertificateManager")
-        }
+    init(_ name: String, host: String? = nil, variable: String, _ wire: Wire, isGlobal: Bool = false) {
+        self.name = name
+        self.host = host ?? name
+        self.variable = variable
+        self.wire = wire
+        self.isGlobal = isGlobal
     }
 
-    /// The first label of its host, and its name in signatures and in IAM's actions.
-    var name: String {
-        switch self {
-        case .ecs: "ecs"
-        case .loadBalancing: "elasticloadbalancing"
-        case .autoScaling: "application-autoscaling"
-        case .secretsManager: "secretsmanager"
-        case .certificates: "acm"
-        }
-    }
-
-    /// Its word in `AWS_ENDPOINT_URL_<word>` ("Service-specific endpoints", AWS SDKs and Tools Reference Guide).
-    var variable: String {
-        switch self {
-        case .ecs: "ECS"
-        case .loadBalancing: "ELASTIC_LOAD_BALANCING_V2"
-        case .autoScaling: "APPLICATION_AUTO_SCALING"
-        case .secretsManager: "SECRETS_MANAGER"
-        case .certificates: "ACM"
-        }
-    }
+    package static let ecs = AWSService(
+        "ecs", variable: "ECS", .json(target: "AmazonEC2ContainerServiceV20141113"))
+    package static let loadBalancing = AWSService(
+        "elasticloadbalancing", variable: "ELASTIC_LOAD_BALANCING_V2", .query(version: "2015-12-01"))
+    package static let autoScaling = AWSService(
+        "application-autoscaling", variable: "APPLICATION_AUTO_SCALING", .json(target: "AnyScaleFrontendService"))
+    package static let secretsManager = AWSService(
+        "secretsmanager", variable: "SECRETS_MANAGER", .json(target: "secretsmanager"))
+    package static let certificates = AWSService("acm", variable: "ACM", .json(target: "CertificateManager"))
+    package static let stepFunctions = AWSService(
+        "states", variable: "SFN", .json(target: "AWSStepFunctions", version: "1.0"))
+    package static let cloudFormation = AWSService(
+        "cloudformation", variable: "CLOUDFORMATION", .query(version: "2010-05-15"))
+    package static let imageRegistry = AWSService(
+        "ecr", host: "api.ecr", variable: "ECR", .json(target: "AmazonEC2ContainerRegistry_V20150921"))
 
     /// Where it answers in a region: what the environment says, else AWS.
     func endpoint(in region: String, _ variables: [String: String]) -> String {
@@ -53,6 +53,7 @@ package enum AWSService: Sendable, CaseIterable {
         if !isIgnored, let stated = names.lazy.compactMap({ variables[$0] }).first(where: { !$0.isEmpty }) {
             return stated.hasSuffix("/") ? String(stated.dropLast()) : stated
         }
-        return "https://\(name).\(region).amazonaws.com\(region.hasPrefix("cn-") ? ".cn" : "")"
+        guard !isGlobal else { return "https://\(host).amazonaws.com" }
+        return "https://\(host).\(region).amazonaws.com\(region.hasPrefix("cn-") ? ".cn" : "")"
     }
 }

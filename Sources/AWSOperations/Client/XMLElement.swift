@@ -14,6 +14,9 @@ package struct XMLElement: Equatable, Sendable {
     /// The members of a list: the children of `name` that are called `member`.
     package func members(_ name: String) -> [XMLElement] { self[name]?.children.filter { $0.name == "member" } ?? [] }
 
+    /// The same as EC2 writes lists: the children of `name` that are called `item`.
+    package func items(_ name: String) -> [XMLElement] { self[name]?.children.filter { $0.name == "item" } ?? [] }
+
     private init(name: String) {
         self.name = name
     }

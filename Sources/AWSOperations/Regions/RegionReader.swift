@@ -100,6 +100,7 @@ package struct RegionReader: Sendable {
             return
         }
         let port = region.loadBalancer.port
+        status.balancer = host
         status.url =
             fleet.domain.isEnabled ? "https://\(fleet.domain.host)" : "http://\(host)\(port == 80 ? "" : ":\(port)")"
         guard fleet.domain.isEnabled, let arn = balancer.text("LoadBalancerArn") else { return }

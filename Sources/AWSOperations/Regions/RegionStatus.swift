@@ -24,6 +24,8 @@ package struct RegionStatus: Sendable, Equatable, Encodable {
     package var healthyTargets = 0
     package var targets = 0
     package var url: String?
+    /// The load balancer's own DNS name.
+    package var balancer: String?
     /// Days until the domain's certificate ends.
     package var certificateDays: Int?
     /// The range that the schedule, autoscaling and the operator move the number of tasks in.

@@ -68,20 +68,6 @@ package struct SecretShelf: Sendable {
         )
     }
 
-    /// Starts every task anew, so that it reads its secrets again.
-    package func restart(cluster: String) async throws(Problem) {
-        try await client.tell(
-            .ecs, "UpdateService",
-            RestartRequest(cluster: cluster, service: names.service), repetition: .harmful
-        )
-    }
-
-    /// The same by hand, for whoever has to do it later.
-    package func commandToRestart(cluster: String) -> String {
-        "aws ecs update-service --region \(client.region) --cluster \(cluster) --service \(names.service) "
-            + "--force-new-deployment"
-    }
-
     private struct Filter: Encodable {
         let Key: String
         let Values: [String]
@@ -118,11 +104,5 @@ package struct SecretShelf: Sendable {
         let SecretId: String
         let SecretString: String
         let ClientRequestToken: String
-    }
-
-    private struct RestartRequest: Encodable {
-        let cluster: String
-        let service: String
-        let forceNewDeployment = true
     }
 }

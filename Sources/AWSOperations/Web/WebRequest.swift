@@ -12,6 +12,8 @@ package struct WebRequest: Sendable, Equatable {
     package var timeout: Duration
     /// Whether another machine may be asked without TLS; only where somebody chose that address knowingly.
     package var allowsPlainHTTP: Bool
+    /// The host to connect to in place of the URL's, which stays in `host` and in TLS.
+    package var connectTo: String?
 
     package struct Header: Sendable, Equatable {
         package let name: String
@@ -30,7 +32,8 @@ package struct WebRequest: Sendable, Equatable {
         body: [UInt8] = [],
         limit: Int,
         timeout: Duration,
-        allowsPlainHTTP: Bool = false
+        allowsPlainHTTP: Bool = false,
+        connectTo: String? = nil
     ) {
         self.method = method
         self.url = url
@@ -39,5 +42,6 @@ package struct WebRequest: Sendable, Equatable {
         self.limit = limit
         self.timeout = timeout
         self.allowsPlainHTTP = allowsPlainHTTP
+        self.connectTo = connectTo
     }
 }

@@ -7,6 +7,7 @@ package struct Fleet: Equatable, Sendable, Encodable {
     package let regions: [Region]
     package let schedule: Schedule
     package let domain: Domain
+    package let state: StatePlace
 
     package init(
         projectName: String,
@@ -14,7 +15,8 @@ package struct Fleet: Equatable, Sendable, Encodable {
         server: Server,
         regions: [Region],
         schedule: Schedule,
-        domain: Domain
+        domain: Domain,
+        state: StatePlace = .files
     ) {
         self.projectName = projectName
         self.environment = environment
@@ -22,6 +24,7 @@ package struct Fleet: Equatable, Sendable, Encodable {
         self.regions = regions
         self.schedule = schedule
         self.domain = domain
+        self.state = state
     }
 
     package func region(named name: String) -> Region? {

@@ -18,7 +18,8 @@ struct FleetReader {
             server: opened[.server].map { section(.server, $0) },
             regions: opened[.regions].map { regions($0, defaults: defaults) } ?? .absent,
             schedule: section(.schedule, opened[.schedule]).overStandards(of: .schedule),
-            domain: section(.domain, opened[.domain]).overStandards(of: .domain)
+            domain: section(.domain, opened[.domain]).overStandards(of: .domain),
+            state: section(.state, opened[.state])
         )
     }
 

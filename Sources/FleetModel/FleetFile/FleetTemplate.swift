@@ -13,8 +13,11 @@ package struct FleetTemplate: Sendable {
     }
 
     package var text: String {
-        [introduction, serverSection, defaultsSection, regionsSection, section(.schedule), section(.domain)]
-            .joined(separator: "\n")
+        [
+            introduction, serverSection, defaultsSection, regionsSection, section(.schedule), section(.domain),
+            stateSection,
+        ]
+        .joined(separator: "\n")
     }
 
     private var introduction: String {
@@ -73,6 +76,13 @@ package struct FleetTemplate: Sendable {
     private func section(_ section: Section) -> String {
         let lines = Schema.settings(in: section).enumerated().map { line($0.element, isLive: $0.offset == 0) }
         return "\(section.rawValue):\n" + lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Nobody has a bucket at first, and an empty section says so too.
+    private var stateSection: String {
+        let lines = Schema.settings(in: .state).map { asComment($0.key) }
+        return "# Where Terraform keeps what it made: files in slipway-state until there is a bucket.\nstate:\n"
+            + lines.joined(separator: "\n") + "\n"
     }
 
     private func line(_ setting: Setting, isLive: Bool) -> String {

@@ -17,6 +17,9 @@ extension Problem {
         case notFound = "not-found"
         case refused
         case unavailable
+        case interrupted
+        /// AWS took it on and it did not come to pass, such as a deployment that ECS went back from.
+        case failed
         case defect
     }
 }

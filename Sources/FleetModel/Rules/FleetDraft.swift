@@ -7,10 +7,12 @@ struct FleetDraft {
     let regions: RegionsDraft
     let schedule: Settings
     let domain: Settings
+    let state: Settings
 
     /// Everything that breaks a rule, in no particular order.
     var problems: [Finding] {
-        let whole = missingParts + nameFindings + serverFindings + scheduleFindings + domainFindings + overlaps
+        let whole =
+            missingParts + nameFindings + serverFindings + scheduleFindings + domainFindings + stateFindings + overlaps
         return regions.read.reduce(into: whole) { findings, region in
             findings += region.nameFindings + region.taskFindings + region.networkFindings
             findings += region.pathFindings + region.optionFindings
@@ -32,7 +34,8 @@ struct FleetDraft {
             server: server,
             regions: regions,
             schedule: schedule,
-            domain: domain
+            domain: domain,
+            state: resolvedState(first: regions[0])
         )
     }
 

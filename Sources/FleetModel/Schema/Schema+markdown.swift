@@ -29,6 +29,7 @@ extension Section {
         case .regions: "Any one region under `regions`"
         case .schedule: "`schedule`"
         case .domain: "`domain`"
+        case .state: "`state`"
         }
     }
 }

@@ -1,4 +1,17 @@
 extension Schema {
+    /// Where Terraform keeps what it made.
+    static let state: [Setting] = [
+        Setting(
+            .bucket, .state, .text,
+            .derived("files beside the fleet file, in `slipway-state`", example: "my-org-terraform-state"),
+            "The S3 bucket that keeps Terraform's states, and the lock of whoever is at work; `slipway state bootstrap` makes it."
+        ),
+        Setting(
+            .bucketRegion, .state, .text, .derived("the first region of the file", example: "eu-west-1"),
+            "The region of that bucket."
+        ),
+    ]
+
     /// What beyond the original's settings `defaults` and a region may say.
     static let options: [Setting] = [
         Setting(

@@ -1,6 +1,6 @@
 /// The fleet file's settings: the one table behind parsing, validation, `slipway init` and docs/configuration.md.
 enum Schema {
-    static let settings: [Setting] = fleet + server + defaults + regions + schedule + domain
+    static let settings: [Setting] = fleet + server + defaults + regions + schedule + domain + state
 
     static func settings(in section: Section) -> [Setting] {
         section.accepted.flatMap { part in settings.filter { $0.section == part } }

@@ -9,15 +9,17 @@ enum Section: String, Sendable, CaseIterable {
     case regions
     case schedule
     case domain
+    /// Where Terraform keeps what it made.
+    case state
 
     /// The keys that open a section at the top of the file.
-    static let openers: [Section] = [.server, .defaults, .regions, .schedule, .domain]
+    static let openers: [Section] = [.server, .defaults, .regions, .schedule, .domain, .state]
 
     /// Where a setting of this section is written, in words.
     var whereabouts: String {
         switch self {
         case .fleet: "at the top of the file"
-        case .server, .schedule, .domain: "under `\(rawValue)`"
+        case .server, .schedule, .domain, .state: "under `\(rawValue)`"
         case .defaults: "under `defaults` (for every region) or under one region"
         case .regions: "under a region, as it cannot be the same in two of them"
         }

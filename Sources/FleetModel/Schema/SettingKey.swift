@@ -52,4 +52,7 @@ enum SettingKey: String, Sendable, CaseIterable {
     case subdomain
     case hostedZoneID = "hosted_zone_id"
     case enableIPv6 = "enable_ipv6"
+
+    case bucket
+    case bucketRegion = "bucket_region"
 }

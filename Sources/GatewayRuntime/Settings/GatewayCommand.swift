@@ -33,7 +33,8 @@ package struct GatewayCommand: AsyncParsableCommand {
             commas, while one replaces another: the first seals, all of them open. Without it the gateway makes a \
             key of its own, which serves one replica.
             """,
-        version: GatewayVersion.current
+        version: GatewayVersion.current,
+        subcommands: [HealthCommand.self]
     )
 
     @OptionGroup var upstreamOptions: UpstreamOptions
@@ -147,7 +148,7 @@ package struct GatewayCommand: AsyncParsableCommand {
         }
     }
 
-    private static func environment() -> [String: String] {
+    static func environment() -> [String: String] {
         var found: [String: String] = [:]
         guard var entry = slipway_environment() else { return found }
         while let text = entry.pointee {

@@ -40,6 +40,9 @@ package final class HTTPCall {
     /// Whether the call was cancelled, failed or answered.
     package var isOver: Bool { receiver == nil }
 
+    /// Until when the other side's certificate is good, in seconds since 1970, while the response arrives over TLS.
+    package var certificateEnd: Int? { connection?.certificateEnd }
+
     /// Whether the socket keeps up with the request's body.
     package var isWritable: Bool { connection?.isWritable ?? false }
 

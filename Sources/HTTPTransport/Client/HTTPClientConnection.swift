@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
 /// A connection to another server: one call at a time, then back to its pool.
 final class HTTPClientConnection: ChannelInboundHandler {
@@ -25,6 +26,13 @@ final class HTTPClientConnection: ChannelInboundHandler {
 
     var isOpen: Bool { context?.channel.isActive ?? false }
     var isWritable: Bool { context?.channel.isWritable ?? false }
+
+    /// Until when the other side's certificate is good, in seconds since 1970; nil without TLS.
+    var certificateEnd: Int? {
+        guard let operations = context?.pipeline.syncOperations else { return nil }
+        let certificate = try? operations.nioSSL_peerCertificate()  // without TLS there is none
+        return certificate.map { Int($0.notValidAfter) }
+    }
 
     func carry(_ call: HTTPCall) {
         self.call = call

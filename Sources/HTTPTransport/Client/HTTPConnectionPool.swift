@@ -83,7 +83,9 @@ package final class HTTPConnectionPool {
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let operations = channel.pipeline.syncOperations
-                    if target.isSecure { try operations.addHandler(ClientTrust.handler(trust, for: target.host)) }
+                    if target.isSecure {
+                        try operations.addHandler(ClientTrust.handler(trust, for: target.name ?? target.host))
+                    }
                     try operations.addHandler(HTTPClientConnection(target: target, pool: state.value.pool))
                 }
             }

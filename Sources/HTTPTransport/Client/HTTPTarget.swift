@@ -3,11 +3,14 @@ package struct HTTPTarget: Hashable, Sendable, CustomStringConvertible {
     package let host: String
     package let port: Int
     package let isSecure: Bool
+    /// The name that TLS asks for and verifies, where it is another than `host`.
+    package let name: String?
 
-    package init(host: String, port: Int, isSecure: Bool = false) {
+    package init(host: String, port: Int, isSecure: Bool = false, name: String? = nil) {
         self.host = host
         self.port = port
         self.isSecure = isSecure
+        self.name = name
     }
 
     /// Reads `host:port` or `[v6 address]:port`, and nothing that could be read in two ways.

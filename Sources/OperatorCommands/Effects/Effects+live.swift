@@ -3,17 +3,26 @@ import FleetModel
 import Foundation
 
 extension Effects {
+    private static let began = ContinuousClock.now
+
     /// The real world. Nothing else in this program touches it.
     package static let live = Effects(
         console: Console(
             out: { FileHandle.standardOutput.write(Data($0.utf8)) },
             err: { FileHandle.standardError.write(Data($0.utf8)) },
             isOutTerminal: { isatty(STDOUT_FILENO) == 1 },
-            isErrTerminal: { isatty(STDERR_FILENO) == 1 }
+            isErrTerminal: { isatty(STDERR_FILENO) == 1 },
+            columns: {
+                var size = winsize()
+                let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+                return isKnown ? Int(size.ws_col) : 80
+            }
         ),
         files: Files(
             read: LiveFiles.read,
             write: LiveFiles.write,
+            append: LiveFiles.append,
+            move: LiveFiles.move,
             exists: { FileManager.default.fileExists(atPath: $0) },
             makeFolder: LiveFiles.makeFolder,
             create: LiveFiles.create
@@ -21,9 +30,14 @@ extension Effects {
         environment: { ProcessInfo.processInfo.environment },
         currentDirectory: { FileManager.default.currentDirectoryPath },
         machine: .live,
+        shell: .live,
         web: .live(authorities: ProcessInfo.processInfo.environment["AWS_CA_BUNDLE"]),
         today: { Date().formatted(.iso8601.year().month().day()) },
+        elapsed: { ContinuousClock.now - began },
         readSecret: SecretInput.read,
+        readLine: SecretInput.line,
+        listen: LiveSignals.listen,
+        terraform: .live,
         aws: {
             let variables = ProcessInfo.processInfo.environment
             return AWSSurroundings(
@@ -70,6 +84,22 @@ private enum LiveFiles {
         } catch {
             throw unusable(path, "was not written", words(error))
         }
+    }
+
+    @Sendable
+    static func append(_ path: String, _ text: String) throws(Problem) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw unusable(path, "could not be opened", words(errno)) }
+        do {
+            try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: Data(text.utf8))
+        } catch {
+            throw unusable(path, "was not written to", words(error))
+        }
+    }
+
+    @Sendable
+    static func move(_ path: String, _ target: String) throws(Problem) {
+        guard rename(path, target) == 0 else { throw unusable(path, "could not be renamed", words(errno)) }
     }
 
     @Sendable

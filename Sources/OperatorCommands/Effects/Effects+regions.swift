@@ -8,6 +8,11 @@ struct RegionOutcome<Value: Sendable>: Sendable {
 
     var value: Value? { if case .success(let value) = result { value } else { nil } }
     var problem: Problem? { if case .failure(let problem) = result { problem } else { nil } }
+
+    /// The same failure where something else was wanted; nil where there was none.
+    func carried<Other: Sendable>() -> RegionOutcome<Other>? {
+        problem.map { RegionOutcome<Other>(region: region, result: .failure($0)) }
+    }
 }
 
 extension Effects {
@@ -19,8 +24,17 @@ extension Effects {
         _ work: @escaping @Sendable (AWSClient, Region) async throws(Problem) -> Value
     ) async throws -> [RegionOutcome<Value>] {
         let surroundings = aws()
-        let credentials = try await AWSClient.credentials(surroundings)
-        return await withTaskGroup(of: (Int, RegionOutcome<Value>).self) { group in
+        return await inEach(of: regions, try await AWSClient.credentials(surroundings), surroundings, work)
+    }
+
+    /// The same with credentials that were found before.
+    func inEach<Value: Sendable>(
+        of regions: [Region],
+        _ credentials: Credentials,
+        _ surroundings: AWSSurroundings,
+        _ work: @escaping @Sendable (AWSClient, Region) async throws(Problem) -> Value
+    ) async -> [RegionOutcome<Value>] {
+        await withTaskGroup(of: (Int, RegionOutcome<Value>).self) { group in
             for (index, region) in regions.enumerated() {
                 group.addTask {
                     let client = AWSClient(region: region.name, credentials: credentials, surroundings)

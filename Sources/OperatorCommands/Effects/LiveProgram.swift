@@ -48,7 +48,8 @@ enum LiveProgram {
     }
 
     /// Where a program lies, by the environment's PATH.
-    private static func path(of name: String) -> String? {
+    @Sendable
+    static func path(of name: String) -> String? {
         guard !name.contains("/") else { return name }
         let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
         return folders.split(separator: ":").lazy.map { "\($0)/\(name)" }

@@ -10,6 +10,8 @@ final class LiveWebCall: HTTPCallReceiver {
     private let limit: Int
     private let pool: HTTPConnectionPool
     private var status = 0
+    private var headers: [WebRequest.Header] = []
+    private var certificateEnd: Int?
     private var body: [UInt8] = []
     private var call: HTTPCall?
     private var timeout: Scheduled<Void>?
@@ -44,8 +46,13 @@ final class LiveWebCall: HTTPCallReceiver {
         call.timeout = eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(request.timeout)) {
             call.finish(.failure(WebFailure("it did not answer in time", mayHaveHappened: true)))
         }
+        let target = location.target
+        let connected = request.connectTo.map {
+            HTTPTarget(host: $0, port: target.port, isSecure: target.isSecure, name: target.host)
+        }
         call.call = pool.call(
-            head(of: request, to: location), body: ByteBuffer(bytes: request.body), to: location.target, receiver: call
+            head(of: request, to: location), body: ByteBuffer(bytes: request.body), to: connected ?? target,
+            receiver: call
         )
     }
 
@@ -66,7 +73,11 @@ final class LiveWebCall: HTTPCallReceiver {
         }
     }
 
-    func responseStarted(_ head: HTTPResponseHead) { status = Int(head.status.code) }
+    func responseStarted(_ head: HTTPResponseHead) {
+        status = Int(head.status.code)
+        headers = head.headers.map { WebRequest.Header($0.name, $0.value) }
+        certificateEnd = call?.certificateEnd
+    }
 
     func responseReceived(_ piece: ByteBuffer) {
         guard body.count + piece.readableBytes <= limit else {
@@ -75,7 +86,10 @@ final class LiveWebCall: HTTPCallReceiver {
         body.append(contentsOf: piece.readableBytesView)
     }
 
-    func responseEnded() { finish(.success(WebResponse(status: status, body: body))) }
+    func responseEnded() {
+        finish(
+            .success(WebResponse(status: status, headers: headers, body: body, certificateEnd: certificateEnd)))
+    }
 
     func responseFailed(_ failure: HTTPCallFailure) {
         switch failure {

@@ -11,11 +11,20 @@ extension LocalMachine {
         },
         isExecutable: { FileManager.default.isExecutableFile(atPath: $0) },
         freePorts: freeLoopbackPorts,
+        freeMemory: freeMemory,
         randomKey: {
             Secret((0..<4).map { _ in String(format: "%016lx", UInt64.random(in: .min ... .max)) }.joined())
         },
         run: { plan, report in try await LocalFleetRunner(plan, report: report).run() }
     )
+
+    /// Linux, proc_meminfo(5): `MemAvailable: 12345 kB`.
+    @Sendable
+    private static func freeMemory() -> Int? {
+        let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8)  // other systems have no such file
+        let line = text?.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
+        return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
+    }
 
     /// Asks the system for ports, all held at once so that they differ, then lets them go.
     @Sendable

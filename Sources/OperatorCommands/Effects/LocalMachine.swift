@@ -9,6 +9,8 @@ package struct LocalMachine: Sendable {
     package var isExecutable: @Sendable (_ path: String) -> Bool
     /// So many ports of the loopback address that nothing listens on.
     package var freePorts: @Sendable (_ count: Int) throws(Problem) -> [Int]
+    /// Bytes of memory that nothing needs now; nil where this machine does not tell.
+    package var freeMemory: @Sendable () -> Int?
     /// A fresh key for a fleet's session tickets.
     package var randomKey: @Sendable () -> Secret
     /// Runs a fleet until the operator stops it; throws a `LocalFleetFailure` where it can't run.
@@ -19,6 +21,7 @@ package struct LocalMachine: Sendable {
         program: @escaping @Sendable () -> String,
         isExecutable: @escaping @Sendable (_ path: String) -> Bool,
         freePorts: @escaping @Sendable (_ count: Int) throws(Problem) -> [Int],
+        freeMemory: @escaping @Sendable () -> Int?,
         randomKey: @escaping @Sendable () -> Secret,
         run:
             @escaping @Sendable (
@@ -29,6 +32,7 @@ package struct LocalMachine: Sendable {
         self.program = program
         self.isExecutable = isExecutable
         self.freePorts = freePorts
+        self.freeMemory = freeMemory
         self.randomKey = randomKey
         self.run = run
     }

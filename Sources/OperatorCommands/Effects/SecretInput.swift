@@ -15,6 +15,13 @@ enum SecretInput {
         }
     }
 
+    /// A line of what is no secret.
+    @Sendable
+    static func line(_ prompt: String) -> String? {
+        FileHandle.standardError.write(Data(prompt.utf8))
+        return readLine(strippingNewline: true)
+    }
+
     private static func readAll() throws(Problem) -> Secret {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)

@@ -2,7 +2,7 @@
 struct GitIgnore {
     static let name = ".gitignore"
     /// What must never be committed: the secrets of a local run, and what runs leave behind.
-    static let entries = ["slipway.env", ".slipway/"]
+    static let entries = ["slipway.env", ".slipway/", "slipway-state/"]
 
     private let text: String
 

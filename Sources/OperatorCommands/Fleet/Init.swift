@@ -9,6 +9,7 @@ struct Init: OperatorCommand {
         usage: """
             slipway init [options] -- <command> ...
             slipway init [options] --url <url>
+            slipway init --dockerfile <kind>
             """,
         discussion: """
             Writes slipway.yaml with every setting explained, slipway.env for the secrets of a local run, and \
@@ -16,6 +17,12 @@ struct Init: OperatorCommand {
 
               slipway init --region eu-west-1 --region us-east-1 -- python3 -m my_server
               slipway init --name my-mcp --url http://127.0.0.1:8000/mcp
+
+            --dockerfile writes a Dockerfile and a .dockerignore too, or only these where there is a fleet file \
+            already: npm and pypi for a package or the project in this folder, binary for a program, http for a \
+            server that speaks HTTP itself.
+
+              slipway init --dockerfile npm -- npx -y @my-org/my-server
             """
     )
 
@@ -40,6 +47,11 @@ struct Init: OperatorCommand {
     @Option(help: ArgumentHelp("The address of a server that speaks HTTP itself, on this machine.", valueName: "url"))
     var url: String?
 
+    @Option(
+        help: ArgumentHelp("Also write a Dockerfile for a server that is npm, pypi, binary or http.", valueName: "kind")
+    )
+    var dockerfile: ImageRecipe.Kind?
+
     @OptionGroup var answer: AnswerOptions
 
     @Argument(parsing: .postTerminator, help: "The server's program, word by word, after --.")
@@ -48,18 +60,27 @@ struct Init: OperatorCommand {
     var format: OutputFormat { answer.format }
 
     func validate() throws {
-        if command.isEmpty, url == nil {
+        if command.isEmpty, url == nil, dockerfile == nil {
             throw ValidationError(
                 "Say what to run: '-- python3 -m my_server', '--url <url>' where it speaks HTTP itself, or both.")
         }
     }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let template = try judged(template(effects))
         let folder = NewFleetFolder(effects: effects)
-        try folder.refuseExisting()
-        effects.answer(try folder.write(template), as: format)
+        guard command.isEmpty, url == nil else {
+            let fleet = try template(effects)
+            let text = try judged(fleet)
+            effects.answer(try folder.write(text, recipe(for: fleet.server)), as: format)
+            return .done
+        }
+        let fleet = try effects.fleet(in: FleetFile.name)
+        effects.answer(try folder.write(nil, recipe(for: fleet.server)), as: format)
         return .done
+    }
+
+    private func recipe(for server: Server) -> ImageRecipe? {
+        dockerfile.map { ImageRecipe(kind: $0, server: server) }
     }
 
     private func template(_ effects: Effects) throws -> FleetTemplate {

@@ -4,27 +4,53 @@ import FleetModel
 struct NewFleetFolder {
     let effects: Effects
 
-    /// Throws a problem for each file of ours that is there already, before anything is written.
-    func refuseExisting() throws {
-        let existing = [FleetFile.name, SecretsFile.name].filter { effects.files.exists(effects.absolute($0)) }
-        guard existing.isEmpty else { throw Problems(existing.map(Self.existing)) }
-    }
-
-    /// Writes the three files; .gitignore first, so that the secrets are never in reach of `git add`.
-    func write(_ fleetFile: String) throws -> InitAnswer {
+    /// Writes the files, none of them over one that is there; .gitignore first, so that the secrets are never in reach
+    /// of `git add`.
+    ///
+    /// - Parameters:
+    ///   - fleetFile: nil where there is a fleet already.
+    ///   - recipe: for a Dockerfile, where one is wanted.
+    func write(_ fleetFile: String?, _ recipe: ImageRecipe?) throws -> InitAnswer {
+        var files: [NewFile] = []
+        if let fleetFile {
+            files.append(NewFile(name: SecretsFile.name, text: SecretsFile.template, access: .ownerOnly))
+            files.append(NewFile(name: FleetFile.name, text: fleetFile, access: .usual))
+        }
+        if let recipe {
+            files.append(NewFile(name: ImageRecipe.ignoreFile, text: recipe.ignore, access: .usual))
+            files.append(NewFile(name: ImageRecipe.dockerfile, text: try recipe.text(), access: .usual))
+        }
+        try refuseExisting(files)
         var done: [String] = []
         do {
-            let ignored = try ignoreSecrets()
-            if !ignored.isEmpty { done.append(GitIgnore.name) }
-            try create(SecretsFile.name, SecretsFile.template, .ownerOnly)
-            done.append(SecretsFile.name)
-            try create(FleetFile.name, fleetFile, .usual)
-            return InitAnswer(wrote: [FleetFile.name, SecretsFile.name], ignored: ignored)
+            let ignored = fleetFile == nil ? nil : try ignoreSecrets()
+            if ignored?.isEmpty == false { done.append(GitIgnore.name) }
+            for file in files {
+                try create(file)
+                done.append(file.name)
+            }
+            return InitAnswer(wrote: files.map(\.name).reversed(), ignored: ignored, next: next(fleetFile))
         } catch var problem {
             let state = done.isEmpty ? "Nothing was written." : "Written before that: \(done.joined(separator: ", "))."
             problem.detail = [problem.detail, state].compactMap { $0 }.joined(separator: "\n")
             throw problem
         }
+    }
+
+    private struct NewFile {
+        let name: String
+        let text: String
+        let access: FileAccess
+    }
+
+    private func next(_ fleetFile: String?) -> String {
+        fleetFile == nil ? "slipway up --containers" : "slipway check"
+    }
+
+    /// Throws a problem for each file of ours that is there already, before anything is written.
+    private func refuseExisting(_ files: [NewFile]) throws {
+        let existing = files.map(\.name).filter { effects.files.exists(effects.absolute($0)) }.sorted(by: >)
+        guard existing.isEmpty else { throw Problems(existing.map(Self.existing)) }
     }
 
     /// The entries that were added.
@@ -35,23 +61,25 @@ struct NewFleetFolder {
         return file.missing
     }
 
-    private func create(_ name: String, _ text: String, _ access: FileAccess) throws(Problem) {
+    private func create(_ file: NewFile) throws(Problem) {
         do {
-            try effects.files.create(effects.absolute(name), text, access)
+            try effects.files.create(effects.absolute(file.name), file.text, file.access)
         } catch {
-            throw error.kind == .fileExists ? Self.existing(name) : error
+            throw error.kind == .fileExists ? Self.existing(file.name) : error
         }
     }
 
     private static func existing(_ name: String) -> Problem {
-        Problem(
+        let hints = [
+            FleetFile.name: "judge it with: slipway check, or begin another fleet in a folder of its own",
+            SecretsFile.name: "keep your secrets: move it away, run slipway init, and move it back",
+        ]
+        return Problem(
             .fileExists,
             at: .file(name),
             "is there already, and was left as it is",
             detail: "slipway init writes new files only.",
-            hint: name == FleetFile.name
-                ? "judge it with: slipway check, or begin another fleet in a folder of its own"
-                : "keep your secrets: move it away, run slipway init, and move it back"
+            hint: hints[name] ?? "move it away, run slipway init, and bring both together"
         )
     }
 }

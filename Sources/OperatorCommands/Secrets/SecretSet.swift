@@ -38,6 +38,9 @@ struct SecretSet: OperatorCommand {
     @Flag(help: "Start the tasks anew, so that they read the new value.")
     var restart = false
 
+    @Flag(help: "With --restart, wait until the new tasks are up.")
+    var wait = false
+
     @Flag(help: "Say what would be set, and set nothing.")
     var dryRun = false
 
@@ -52,6 +55,7 @@ struct SecretSet: OperatorCommand {
 
     func validate() throws {
         if (key == nil) != fleetKey { throw ValidationError("Name a key, or say --fleet-key: one of the two.") }
+        if wait, !restart { throw ValidationError("--wait waits for the new tasks of --restart: say both.") }
         if fleetKey, fromFile != nil { throw ValidationError("--fleet-key makes a value of its own.") }
     }
 
@@ -62,7 +66,9 @@ struct SecretSet: OperatorCommand {
         let value = dryRun ? Secret("") : try value(effects)
         let token = effects.machine.randomKey().reveal()
         let outcomes = try await effects.inEach(of: chosen) { [self] client, region throws(Problem) in
-            try await set(value, in: SecretShelf(client, fleet, region), region, token)
+            let row = try await set(value, in: SecretShelf(client, fleet, region), region, token)
+            if restart, !dryRun { try await restartTasks(client, fleet, region, effects) }
+            return row
         }
         let answer = SecretAnswer(rows: outcomes.compactMap(\.value), problems: outcomes.compactMap(\.problem))
         return effects.tell(answer, as: format)
@@ -123,21 +129,33 @@ struct SecretSet: OperatorCommand {
         let new = key == nil ? try led(by: value, held, region) : try merged(value, with: held, region)
         guard !dryRun else { return SecretAnswer.Row(region: region.name, key: name, state: .wouldBeSet) }
         try await shelf.put(new, into: secret, token: token)
-        if restart { try await restartTasks(shelf, region, name) }
         return SecretAnswer.Row(region: region.name, key: name, state: .set)
     }
 
-    private func restartTasks(_ shelf: SecretShelf, _ region: Region, _ name: String) async throws(Problem) {
+    private func restartTasks(
+        _ client: AWSClient,
+        _ fleet: Fleet,
+        _ region: Region,
+        _ effects: Effects
+    ) async throws(Problem) {
+        let rollout = ServiceRollout(client, fleet, region)
+        let deployment: String?
         do {
-            try await shelf.restart(cluster: region.clusterName)
+            deployment = try await rollout.restart()
         } catch {
             var problem = error
-            problem.summary = "the \(name) is set, but no tasks were started anew: \(error.summary)"
+            problem.summary =
+                "the \(key ?? SecretAnswer.fleetKey) is set, but no tasks were started anew: "
+                + error.summary
             problem.detail = [error.detail, "Don't set it again: only the restart is left to do."]
                 .compactMap { $0 }.joined(separator: "\n")
-            problem.hint = shelf.commandToRestart(cluster: region.clusterName)
+            problem.hint = rollout.commandToRestart
             throw problem
         }
+        guard wait else { return }
+        let name = "the restart, after the \(key ?? SecretAnswer.fleetKey) was set,"
+        _ = try await effects.wait(
+            for: .deployment(id: deployment), called: name, by: DeploymentWatch(client, fleet, region), in: region)
     }
 
     private func led(by new: Secret, _ held: HeldSecret, _ region: Region) throws(Problem) -> Secret {

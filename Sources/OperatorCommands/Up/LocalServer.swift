@@ -39,7 +39,7 @@ struct LocalServer {
         )
     }
 
-    private static func region(of fleet: Fleet, for up: Up, in file: String) throws -> Region {
+    static func region(of fleet: Fleet, for up: Up, in file: String) throws -> Region {
         let region = up.region.map { fleet.region(named: $0) } ?? fleet.regions.first
         guard let region else {
             throw Problem(

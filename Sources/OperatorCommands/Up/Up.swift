@@ -20,6 +20,10 @@ struct Up: OperatorCommand {
             that speaks HTTP itself is called at --url. Where it is also started (a command after --), each replica \
             starts its own at a port of its own: PORT tells it, and the address's port in the command is changed. The \
             server sees this shell's environment, then container_environment, then the secrets in slipway.env.
+
+            With --containers each replica is a container, with the cpu and memory of the region: of server.image, \
+            else of the Dockerfile beside the fleet file. It sees container_environment and the secrets, as on AWS, \
+            and nothing of this shell.
             """
     )
 
@@ -38,6 +42,15 @@ struct Up: OperatorCommand {
     @Option(help: ArgumentHelp("The address of a server that speaks HTTP itself, on this machine.", valueName: "url"))
     var url: String?
 
+    @Flag(help: "Run each replica as a container, with docker or podman.")
+    var containers = false
+
+    @Option(help: ArgumentHelp("The image for --containers. (default: server.image)", valueName: "image"))
+    var image: String?
+
+    @Flag(help: "With --containers: nothing can be written in them, as with task.read_only_root in Terraform.")
+    var readOnly = false
+
     @OptionGroup var answer: AnswerOptions
 
     @Argument(parsing: .postTerminator, help: "The server's program, word by word, after --.")
@@ -53,11 +66,13 @@ struct Up: OperatorCommand {
         if let url, LoopbackURL(url) == nil {
             throw ValidationError("--url is an http address on this machine, such as http://127.0.0.1:9000/mcp.")
         }
+        if !containers, image != nil || readOnly {
+            throw ValidationError("--image and --read-only are for containers: slipway up --containers.")
+        }
     }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let server = try LocalServer.chosen(by: self, effects)
-        let plan = try plan(for: server, effects)
+        let plan = containers ? try ContainerFleet.plan(self, effects) : try processes(effects)
         let (events, feed) = AsyncStream.makeStream(of: LocalFleetEvent.self)
         var view = UpView(plan: plan, format: format, effects: effects)
         do {
@@ -77,7 +92,8 @@ struct Up: OperatorCommand {
         return .done
     }
 
-    private func plan(for server: LocalServer, _ effects: Effects) throws -> LocalFleetPlan {
+    private func processes(_ effects: Effects) throws -> LocalFleetPlan {
+        let server = try LocalServer.chosen(by: self, effects)
         let gateway = effects.absolute(server.sibling("slipway-gateway"))
         guard effects.machine.isExecutable(gateway) else {
             throw Problem(
@@ -100,28 +116,5 @@ struct Up: OperatorCommand {
             upstream: server.url.map { LocalUpstream(url: $0, ports: Array(ports.dropFirst(server.replicas))) },
             environment: environment
         )
-    }
-}
-
-extension LocalFleetFailure {
-    /// The failure in words for the operator.
-    var problem: Problem {
-        switch self {
-        case .portTaken(let port, let words):
-            Problem(
-                .unavailable,
-                "port \(port) can't be listened on",
-                detail: "The system says: \(words). No replica was left running.",
-                hint: "choose another with: slipway up --port 0"
-            )
-        case .replicaKeepsEnding(let replica, let how):
-            Problem(
-                .refused,
-                "\(replica) ends as soon as it starts (\(how))",
-                detail: "It was started again several times; its log is above. Everything was stopped."
-            )
-        case .noGateway(let path, let words):
-            Problem(.refused, at: .file(path), "the gateway could not be started", detail: words)
-        }
     }
 }

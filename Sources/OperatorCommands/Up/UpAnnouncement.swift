@@ -8,6 +8,8 @@ struct UpAnnouncement: Answer {
         let name: String
         let address: String
         let pid: Int32?
+        /// The container's name, where it is one.
+        let container: String?
     }
 
     let name: String
@@ -18,13 +20,21 @@ struct UpAnnouncement: Answer {
         name = plan.name
         url = "http://127.0.0.1:\(port)/mcp"
         replicas = plan.replicas.map {
-            Replica(name: $0.name, address: "http://\($0.address)", pid: processes[$0.name])
+            Replica(
+                name: $0.name,
+                address: "http://\($0.address)",
+                pid: plan.containers == nil ? processes[$0.name] : nil,
+                container: plan.containers?.container(of: $0)
+            )
         }
     }
 
     func text(ink: Ink) -> String {
         let count = replicas.count == 1 ? "1 replica" : "\(replicas.count) replicas"
-        let rows = replicas.map { "  \($0.name)  \($0.address)  pid \($0.pid.map(String.init) ?? "?")\n" }.joined()
+        let rows = replicas.map { replica in
+            let place = replica.container.map { "container \($0)" } ?? "pid \(replica.pid.map(String.init) ?? "?")"
+            return "  \(replica.name)  \(replica.address)  \(place)\n"
+        }.joined()
         let lines = clients.map { client, line in
             "  \(client)\(String(repeating: " ", count: 13 - client.count))\(line)\n"
         }

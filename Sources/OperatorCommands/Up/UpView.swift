@@ -19,7 +19,8 @@ struct UpView {
         switch event {
         case .started(let replica, let process):
             processes[replica] = process
-            if isReady { log(replica, "runs again, pid \(process)") }
+            let place = plan.containers == nil ? ", pid \(process)" : ""
+            if isReady { log(replica, "runs again\(place)") }
         case .logged(let replica, let line): log(replica, line)
         case .ended(let replica, let how, let isReplaced):
             log(replica, isReplaced ? "ended (\(how)); it is being replaced" : "ended (\(how))")

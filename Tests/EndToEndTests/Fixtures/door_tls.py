@@ -1,50 +1,16 @@
 """Keys fetched over TLS, from an issuer whose authority is believed or is not: door_tls.py GATEWAY SERVER"""
 
-import datetime
-import ipaddress
 import json
 import pathlib
 import subprocess
 import sys
 import tempfile
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from certificates import certificate, write
 from door_client import PUBLIC, initialize_with
 from gateways import Gateway, free_port
 from issuer import Issuer
-
-
-def certificate(name, key, authority=None, signed_by=None, addresses=()):
-    """One that is valid today; its own authority where none is given."""
-    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    today = datetime.datetime.now(datetime.timezone.utc)
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(authority.subject if authority else subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(today - datetime.timedelta(days=1))
-        .not_valid_after(today + datetime.timedelta(days=1))
-        .add_extension(x509.BasicConstraints(ca=authority is None, path_length=None), critical=True)
-    )
-    if addresses:
-        names = [x509.IPAddress(ipaddress.ip_address(address)) for address in addresses]
-        builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
-    return builder.sign(signed_by or key, hashes.SHA256())
-
-
-def write(folder, name, key, made):
-    """The paths of a certificate and its key as PEM files."""
-    paths = [folder / f"{name}.pem", folder / f"{name}.key"]
-    paths[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    plain = serialization.NoEncryption()
-    paths[1].write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    )
-    return [str(path) for path in paths]
 
 
 def status_with(issuer, *flags, **variables):

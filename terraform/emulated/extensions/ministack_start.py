@@ -4,6 +4,7 @@ import ministack_alarms  # noqa: F401  each import registers its workarounds
 import ministack_autoscaling  # noqa: F401
 import ministack_cloudformation  # noqa: F401
 import ministack_control
+import ministack_deployments  # noqa: F401
 import ministack_repairs  # noqa: F401
 import ministack_sdk_calls  # noqa: F401
 import ministack_strictness  # noqa: F401

@@ -1,0 +1,28 @@
+import Foundation
+import PackagePlugin
+
+/// Puts the Terraform configurations into the program, so that a copied `slipway` works anywhere.
+@main
+struct EmbedTerraform: BuildToolPlugin {
+    /// Everything Terraform reads of a configuration, and what a person who goes on by hand starts from.
+    private static let endings = [".tf", ".terraform.lock.hcl", ".example", "README.md"]
+
+    func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
+        let folder = context.package.directoryURL.appending(path: "terraform")
+        let inputs = try ["region", "state"].flatMap { name in
+            try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path).sorted()
+                .filter { file in Self.endings.contains { file.hasSuffix($0) } && file != "backend_override.tf" }
+                .map { "\(name)/\($0)" }
+        }
+        let output = context.pluginWorkDirectoryURL.appending(path: "TerraformFiles.swift")
+        return [
+            .buildCommand(
+                displayName: "Embedding terraform/",
+                executable: try context.tool(named: "embed-files").url,
+                arguments: [output.path, folder.path] + inputs,
+                inputFiles: inputs.map { folder.appending(path: $0) },
+                outputFiles: [output]
+            )
+        ]
+    }
+}

@@ -1,0 +1,53 @@
+/// JSON that is passed on as it came, whatever AWS adds to it.
+indirect enum JSONValue: Sendable, Equatable {
+    case null
+    case flag(Bool)
+    case integer(Int)
+    case number(Double)
+    case text(String)
+    case list([JSONValue])
+    case object([String: JSONValue])
+
+    subscript(name: String) -> JSONValue? {
+        guard case .object(let fields) = self else { return nil }
+        return fields[name]
+    }
+
+    var text: String? { if case .text(let text) = self { text } else { nil } }
+    var integer: Int? { if case .integer(let integer) = self { integer } else { nil } }
+    var list: [JSONValue]? { if case .list(let list) = self { list } else { nil } }
+}
+
+extension JSONValue: Codable {
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let flag = try? container.decode(Bool.self) {  // then it is something else
+            self = .flag(flag)
+        } else if let integer = try? container.decode(Int.self) {  // the same
+            self = .integer(integer)
+        } else if let number = try? container.decode(Double.self) {  // the same
+            self = .number(number)
+        } else if let text = try? container.decode(String.self) {  // the same
+            self = .text(text)
+        } else if let list = try? container.decode([JSONValue].self) {  // the same
+            self = .list(list)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .flag(let flag): try container.encode(flag)
+        case .integer(let integer): try container.encode(integer)
+        case .number(let number): try container.encode(number)
+        case .text(let text): try container.encode(text)
+        case .list(let list): try container.encode(list)
+        case .object(let fields): try container.encode(fields)
+        }
+    }
+}

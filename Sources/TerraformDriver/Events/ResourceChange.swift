@@ -1,0 +1,46 @@
+/// What a plan does to one resource, or what was done to it behind Terraform's back.
+package struct ResourceChange: Equatable, Sendable {
+    /// Such as `aws_subnet.public[0]`.
+    package let address: String
+    package let action: Action
+
+    package init(address: String, action: Action) {
+        self.address = address
+        self.action = action
+    }
+
+    /// Terraform's own words, "Machine-Readable UI", Resource Actions.
+    package enum Action: String, Sendable, Encodable, CaseIterable {
+        case create, update, delete, replace, read, move, remove
+        case `import`
+        case nothing = "noop"
+
+        /// The sign Terraform puts before an address.
+        package var sign: String {
+            switch self {
+            case .create, .import: "+"
+            case .update, .move: "~"
+            case .delete, .remove: "-"
+            case .replace: "-/+"
+            case .read, .nothing: " "
+            }
+        }
+
+        /// Such as "created", for what has been done.
+        package var past: String {
+            switch self {
+            case .create: "created"
+            case .update: "changed"
+            case .delete: "destroyed"
+            case .replace: "replaced"
+            case .read: "read"
+            case .move: "moved"
+            case .remove: "removed"
+            case .import: "imported"
+            case .nothing: "looked at"
+            }
+        }
+    }
+}
+
+extension ResourceChange: Encodable {}
