@@ -22,6 +22,7 @@ test: ## Everything: the sources, the built programs, real MCP clients, and terr
 	@scripts/swift-tests
 	@scripts/terraform-checks
 	@scripts/terraform-emulated
+	@scripts/container-checks
 
 check: ## Formatter, warnings as errors, architecture rules
 	@scripts/require swift
@@ -42,11 +43,12 @@ fuzz: ## Two million seeded inputs against whatever strangers' bytes reach: make
 	$(RELEASE) --product slipway-fuzz
 	.build/release-static/release/slipway-fuzz $(ARGS)
 
-bench: ## The gateway beside its peers, in ratios
+bench: ## The gateway beside its peers, the operator's verbs beside what they replace, in ratios
 	@scripts/require swift python
 	@test -x Benchmarks/run || { echo 'Error: there are no benchmarks in this checkout' >&2; \
 		echo 'Hint: git checkout Benchmarks' >&2; exit 1; }
 	Benchmarks/run $(ARGS)
+	@if [ -z "$(ARGS)" ]; then Benchmarks/operator; fi
 
 release: ## The gateway as one static binary, for an image FROM scratch
 	@scripts/require swift

@@ -58,7 +58,8 @@ class TheImage(unittest.TestCase):
     def test_serves_within_the_strictest_bounds(self):
         options = [*STRICT, "--memory-swap", "128m", "--env", "SLIPWAY_CHILDREN=shared"]
         with Container(DEMO, options=options) as demo:
-            seconds = demo.ready()
+            ready = demo.ready()
+            after_start, in_all = ready - demo.started(), ready - demo.asked
             sessions = [Session(demo.url + "/mcp") for _ in range(20)]
             for number, session in enumerate(sessions):
                 session.initialize()
@@ -71,10 +72,13 @@ class TheImage(unittest.TestCase):
             engine("stop", "--time", "30", demo.id)
             stopping = time.monotonic() - began
             state = demo.state()
-        print(f"figures: first 200 after {seconds * 1000:.0f} ms; 20 sessions in {memory}; stopped in {stopping:.1f} s")
+        print(
+            f"first 200 {after_start * 1000:.0f} ms after the start, {in_all * 1000:.0f} ms after the engine was asked; "
+            f"20 sessions in {memory}; stopped in {stopping:.1f} s ... ", end=""
+        )
         self.assertFalse(state["OOMKilled"])
         self.assertEqual(state["ExitCode"], 0)
-        self.assertLess(seconds, 5)
+        self.assertLess(after_start, 5)
         self.assertLess(stopping, 5)
 
     def test_runs_as_nobody_in_particular(self):

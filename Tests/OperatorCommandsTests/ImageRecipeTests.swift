@@ -10,9 +10,11 @@ import Testing
 
     @Test func `a new folder gets the fleet file and the Dockerfile, and the same command in both`() async throws {
         let bench = Workbench()
-        let code = await bench.run("init", "--dockerfile", "npm", "--", "npx", "-y", "@my-org/notes@1.2", "--read \"x\"")
+        let code = await bench.run(
+            "init", "--dockerfile", "npm", "--", "npx", "-y", "@my-org/notes@1.2", "--read \"x\"")
         #expect(code == 0)
-        #expect(bench.out.hasPrefix("Wrote Dockerfile, .dockerignore, slipway.yaml and slipway.env.\nAdded slipway.env"))
+        #expect(
+            bench.out.hasPrefix("Wrote Dockerfile, .dockerignore, slipway.yaml and slipway.env.\nAdded slipway.env"))
         let text = try #require(bench.files["/srv/my-mcp/Dockerfile"])
         #expect(text.contains("RUN npm install --omit=dev --no-audit --no-fund '@my-org/notes@1.2' &&"))
         #expect(text.contains(#"CMD ["slipway-gateway", "--", "npx", "-y", "@my-org/notes@1.2", "--read \"x\""]"#))

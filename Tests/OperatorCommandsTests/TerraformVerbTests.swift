@@ -1,5 +1,4 @@
 import FleetModel
-import Synchronization
 import Testing
 
 @testable import OperatorCommands
@@ -144,6 +143,18 @@ import Testing
         #expect(code == 130)
         #expect(bench.err.contains("Stopping: what is under way ends in order and unlocks its state."))
         #expect(bench.err.contains("Error: us-east-1: was not begun, because of the interruption\n"))
+    }
+
+    @Test func `nothing is applied once an operator has stopped the planning`() async {
+        let terraform = TerraformDouble([
+            "plan eu-west-1": .making("aws_vpc.main"), "plan us-east-1": .init(code: 1, waits: true),
+        ])
+        let code = await run(terraform, "apply", "--yes") { heard in
+            while terraform.runs.count < 2 { await Task.yield() }
+            heard()
+        }
+        #expect(code == 130)
+        #expect(terraform.runs.sorted() == ["plan eu-west-1", "plan us-east-1"])
     }
 
     @Test func `destroy wants the project's name`() async {

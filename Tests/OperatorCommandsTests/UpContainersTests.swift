@@ -61,7 +61,8 @@ import Testing
 
     @Test func `a replica is a container with the region's limits, and the command that AWS runs`() async throws {
         let fake = FakeMachine()
-        let (code, bench) = await up(files: ["slipway.yaml": Self.fleetFile, "slipway.env": "API_KEY=sesame"], machine: fake)
+        let (code, bench) = await up(
+            files: ["slipway.yaml": Self.fleetFile, "slipway.env": "API_KEY=sesame"], machine: fake)
         #expect(code == 0)
         let plan = try #require(fake.plan)
         #expect(plan.gateway == "/usr/bin/docker")
@@ -79,7 +80,8 @@ import Testing
         )
         #expect(plan.environment["DOCKER_HOST"]?.reveal() == "unix:///run/d.sock")
         #expect(plan.environment["API_KEY"]?.reveal() == "sesame")
-        #expect(!words.contains { $0.contains("sesame") || $0.contains("0123456789abcdef") || $0.contains("SHELL_SET") })
+        #expect(
+            !words.contains { $0.contains("sesame") || $0.contains("0123456789abcdef") || $0.contains("SHELL_SET") })
         #expect(bench.out.contains("replica-1  http://127.0.0.1:41001  container slipway-my-mcp-01234567-replica-1\n"))
     }
 

@@ -8,7 +8,7 @@ import pytest
 
 from harness.faults import Fault, FaultyProxy
 from harness.inventory import everything
-from harness.operator import SLIPWAY, Operator
+from harness.operator import SLIPWAY, ArgumentWatch, Operator
 from harness.region import SECRETS, Watched, assert_hides, assert_no_secret
 
 pytestmark = pytest.mark.skipif(not SLIPWAY.exists(), reason="slipway is not built: swift build")
@@ -42,7 +42,9 @@ def story(directory, emulator):
     folder = directory / "fleet"
     folder.mkdir()
     one.slipway = Operator(folder, one.proxy.url)
+    one.arguments = ArgumentWatch(SECRETS.values())
     yield one
+    one.arguments.stop()
     one.proxy.stop()
 
 
@@ -190,3 +192,4 @@ def test_no_value_of_a_secret_was_said_or_kept(story, directory):
     for key in getattr(story, "keys", []):
         assert key.encode() not in said
     assert_no_secret(directory)
+    assert story.arguments.looks > 100 and story.arguments.found == set()

@@ -18,8 +18,10 @@ extension Effects {
         let result: DeploymentResult?
         do {
             result = try await interruptible { [console] interruption in
-                try await watch.wait(until: goal, within: patience, interruption) { news in
-                    console.err("\(region.name): \(news.line)\n")
+                try await interruption.leaving { () throws(Problem) in
+                    try await watch.wait(until: goal, within: patience) { news in
+                        console.err("\(region.name): \(news.line)\n")
+                    }
                 }
             }
         } catch var problem as Problem {

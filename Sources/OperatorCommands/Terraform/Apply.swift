@@ -54,7 +54,7 @@ struct Apply: OperatorCommand {
             let outcome = effects.tell(plan, as: format)
             return outcome == .changesPending ? .done : outcome
         }
-        guard plan.hasChanges || plan.problems.isEmpty else { return effects.tell(plan, as: format) }
+        guard plan.isToBeCarriedOut || plan.problems.isEmpty else { return effects.tell(plan, as: format) }
         if !yes, plan.hasChanges { try ask(plan, effects) }
         let answer = try await effects.showingProgress(of: names) { interruption, report in
             let fleet = try TerraformFleet(options, effects, interruption, report: report)

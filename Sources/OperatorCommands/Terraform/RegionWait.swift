@@ -61,8 +61,10 @@ struct RegionWait: Sendable {
     /// The operator may stop watching; the deployment goes on.
     private func watched(_ client: AWSClient, _ region: Region) async throws(Problem) -> DeploymentResult {
         let watch = DeploymentWatch(client, fleet, region)
-        let result = try await watch.wait(until: .deployment(), within: seconds, interruption) { [report] news in
-            report(RegionNews(region: region.name, what: .note(news.line)))
+        let result = try await interruption.leaving { [seconds, report] () throws(Problem) in
+            try await watch.wait(until: .deployment(), within: seconds) { news in
+                report(RegionNews(region: region.name, what: .note(news.line)))
+            }
         }
         guard let result else {
             throw Problem(
