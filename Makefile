@@ -5,7 +5,7 @@
 RELEASE := swift build -c release --scratch-path .build/release-static -Xswiftc -static-executable \
 	-Xswiftc -cross-module-optimization
 
-SWIFT_SOURCES := Sources Tests Examples Package.swift
+SWIFT_SOURCES := Sources Tests Examples Plugins Package.swift
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -43,11 +43,12 @@ fuzz: ## Two million seeded inputs against whatever strangers' bytes reach: make
 	$(RELEASE) --product slipway-fuzz
 	.build/release-static/release/slipway-fuzz $(ARGS)
 
-bench: ## The gateway beside its peers, in ratios
+bench: ## The gateway beside its peers, the operator's verbs beside what they replace, in ratios
 	@scripts/require swift python
 	@test -x Benchmarks/run || { echo 'Error: there are no benchmarks in this checkout' >&2; \
 		echo 'Hint: git checkout Benchmarks' >&2; exit 1; }
 	Benchmarks/run $(ARGS)
+	@if [ -z "$(ARGS)" ]; then Benchmarks/operator; fi
 
 release: ## The gateway as one static binary, for an image FROM scratch
 	@scripts/require swift

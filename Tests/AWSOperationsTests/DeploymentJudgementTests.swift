@@ -188,7 +188,7 @@ import Testing
                     "the deployment of task:8 did not come up, and ECS went back to task:7",
                     detail: "deployment failed: tasks failed to start.\n"
                         + "1 task stopped: TaskFailedToStart: CannotPull: no; container server: exit code 1",
-                    hint: "see how it is with: slipway status --region eu-west-1"
+                    hint: "see what is the matter with: slipway why --region eu-west-1"
                 )
         )
     }

@@ -66,16 +66,16 @@ import Testing
             facts.status.state = .asleep
             facts.schedule = ScheduleFacts(hours: "Sundays", isOpen: false)
         },
-        Row("The schedule is paused", fix: "let the schedule go on") { facts in
+        Row("The schedule is paused", fix: "slipway schedule resume --region eu-west-1") { facts in
             facts.status.state = .asleep
             facts.status.isSchedulePaused = true
             facts.schedule = ScheduleFacts(hours: "Sundays", isOpen: true)
         },
-        Row("The schedule did not wake it", fix: "last executions") { facts in
+        Row("The schedule did not wake it", fix: "slipway schedule up") { facts in
             facts.status.state = .asleep
             facts.schedule = ScheduleFacts(hours: "Sundays", isOpen: true)
         },
-        Row("No tasks are wanted", fix: "set the range again") { $0.status.state = .asleep },
+        Row("No tasks are wanted", fix: "slipway scale 2") { $0.status.state = .asleep },
     ]
 
     static let start: [Row] = [

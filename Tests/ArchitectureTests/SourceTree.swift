@@ -5,7 +5,8 @@ enum SourceTree {
     static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    static let files: [SourceFile] = ["Sources", "Tests", "Examples", "Benchmarks", "terraform"].flatMap(files(under:))
+    static let files: [SourceFile] = ["Sources", "Tests", "Examples", "Benchmarks", "Plugins", "terraform"].flatMap(
+        files(under:))
 
     /// The targets there are, by the folders under `Sources`.
     static var targets: Set<String> {

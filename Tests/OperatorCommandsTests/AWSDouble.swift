@@ -1,7 +1,7 @@
 import AWSOperations
 import Synchronization
 
-/// Answers by the region in the host and the action in the header or the form, and remembers what it was sent.
+/// Answers by the region in the host and the action in the header or the form, or by the URL of a GET, and remembers what it was sent.
 final class AWSDouble: Sendable {
     typealias Answer = @Sendable (_ region: String, _ action: String) -> (status: Int, body: String)
 
@@ -26,7 +26,8 @@ final class AWSDouble: Sendable {
             let form = String(decoding: request.body, as: UTF8.self)
             let action =
                 target?.split(separator: ".").last.map(String.init)
-                ?? String(form.dropFirst("Action=".count).prefix { $0 != "&" })
+                ?? (request.method == "GET"
+                    ? request.url : String(form.dropFirst("Action=".count).prefix { $0 != "&" }))
             self.calls.withLock { $0.append((action, form)) }
             let (status, body) = self.answer(region, action)
             return .success(WebResponse(status: status, body: Array(body.utf8)))

@@ -28,6 +28,10 @@ import Testing
         surroundings.now = { 1_790_000_000 }
         let signed = surroundings.web
         surroundings.web = WebClient { request in
+            if request.url.hasPrefix("https://ghcr.io") {
+                let index = #"{"manifests": [{"platform": {"architecture": "amd64", "os": "linux"}}]}"#
+                return .success(WebResponse(status: 200, body: Array(index.utf8)))
+            }
             guard !request.url.hasPrefix("https://route53") else {
                 let (status, body) = answer("route53")
                 return .success(WebResponse(status: status, body: Array(body.utf8)))
@@ -98,6 +102,7 @@ import Testing
                   ok       VPCs of a region: 2 of 5
                   ok       application load balancers of a region: 0 of 5
                   ok       vCPUs of Fargate at once: up to 5, and this needs 4
+                  ok       ghcr.io/o/i:1 is there, for amd64
                   ok       there is no certificate of mcp.example.com yet; Terraform asks for one
                   note     its secrets have no values yet, and tasks wait for them
                            Fix: after the apply: slipway secret set SLIPWAY_API_KEYS; slipway secret set --fleet-key --restart
@@ -231,5 +236,31 @@ import Testing
         let checks = FleetCheckups.all(fleet, in: "f", at: 1_790_000_000)
         let found = checks.first { $0.says.contains(words) }
         #expect(found != nil && found?.fix != nil && found?.verdict != .ok, "\(checks.map(\.says))")
+    }
+
+    @Test(
+        arguments: [
+            (.found(ImageContents(architectures: ["arm64", "amd64"])), .ok), (.absent("gone"), .problem),
+            (.found(ImageContents(architectures: ["arm64"])), .problem),
+            (.found(ImageContents(architectures: [])), .problem), (.unknown("private"), .note),
+        ] as [(ImageFinding, Checkup.Verdict)])
+    func `an image is there for the tasks' processor, or told`(
+        _ finding: ImageFinding, _ verdict: Checkup.Verdict
+    ) throws {
+        #expect(try regionCheckups().judged("ghcr.io/o/i:1", finding).verdict == verdict)
+    }
+
+    @Test func `an image that starts its server without the gateway is told`() throws {
+        let file = """
+            project_name: p
+            server: { url: 'http://127.0.0.1:9000/mcp', image: 'o/i:1' }
+            regions: { eu-west-1: {} }
+            """
+        func verdict(_ command: [String]) throws -> Checkup.Verdict {
+            let contents = ImageContents(architectures: ["amd64"], command: command)
+            return try regionCheckups(file).judged("o/i:1", .found(contents)).verdict
+        }
+        #expect(try verdict(["python3", "-m", "server"]) == .warning)
+        #expect(try verdict(["/bin/slipway-gateway", "--upstream", "x"]) == .ok)
     }
 }

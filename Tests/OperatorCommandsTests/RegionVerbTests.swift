@@ -21,6 +21,10 @@ import Testing
         var effects = bench.effects
         let aws = AWSDouble(answer)
         effects.aws = { aws.surroundings }
+        effects.web = WebClient { _ in
+            let body = #"{"status":"ok","replica":"a","sessions":12,"children":0}"#
+            return .success(WebResponse(status: 200, body: Array(body.utf8)))
+        }
         effects.readSecret = { _ in Secret(stdin) }
         effects.machine.randomKey = { Secret(String(repeating: "k", count: 64)) }
         return (await Root.run(arguments: words, effects: effects), bench)
@@ -63,8 +67,8 @@ import Testing
         #expect(code == 1)
         #expect(
             bench.out == """
-                REGION     STATE      TASKS  TARGETS  RANGE   ROLLOUT                     CERTIFICATE  URL
-                eu-west-1  deploying  1/2    1/1      2 to 4  in progress, my-mcp-task:7               http://alb.example
+                REGION     STATE      TASKS  TARGETS  RANGE   SESSIONS  ROLLOUT                     CERTIFICATE  URL
+                eu-west-1  deploying  1/2    1/1      2 to 4        12  in progress, my-mcp-task:7               http://alb.example
                 eu-west-1: Starting tasks
 
                 """
@@ -85,6 +89,24 @@ import Testing
         }
         #expect(code == 0 && bench.err.isEmpty)
         #expect(bench.out.contains("\"state\" : \"absent\"") && bench.out.contains("\"problems\" : ["))
+    }
+
+    @Test func `whoever writes the state is told`() async {
+        let bench = Workbench(files: [
+            "/srv/my-mcp/slipway.yaml": Self.file + "\nstate: { bucket: my-states, bucket_region: us-east-1 }\n"
+        ])
+        var effects = bench.effects
+        effects.aws = {
+            AWSDouble { _, action in
+                guard action.hasSuffix("us-east-1.amazonaws.com/my-states/my-mcp/dev/eu-west-1.tfstate.tflock") else {
+                    return (400, #"{"__type":"ClusterNotFoundException","message":"no"}"#)
+                }
+                let lock = #""ID":"12-34","Operation":"OperationTypeApply","Created":"2026-11-23T08:00:00Z""#
+                return (200, "{\(lock),\"Who\":\"me@laptop\"}")
+            }.surroundings
+        }
+        #expect(await Root.run(arguments: ["status", "--region", "eu-west-1"], effects: effects) == 0)
+        #expect(bench.out.hasSuffix("eu-west-1: me@laptop writes its state since 2026-11-23T08:00:00Z (lock 12-34)\n"))
     }
 
     @Test func `a deployment that failed is told also while the one before it comes back`() async {

@@ -19,10 +19,12 @@ import Testing
 
     private func run(
         _ words: [String],
+        listen: @escaping @Sendable (@escaping @Sendable () -> Void) async -> Void = { _ in },
         _ answer: @escaping AWSDouble.Answer
     ) async -> (code: Int32, bench: Workbench, aws: AWSDouble) {
         let bench = Workbench(files: ["/srv/my-mcp/slipway.yaml": Self.file])
         var effects = bench.effects
+        effects.listen = listen
         let aws = AWSDouble(answer)
         effects.aws = { aws.surroundings }
         return (await Root.run(arguments: words, effects: effects), bench, aws)
@@ -125,6 +127,23 @@ import Testing
         #expect(aws.bodies(of: "ListTasks").isEmpty)
     }
 
+    @Test func `an operator who stops waiting stops nothing else`() async {
+        let (code, bench, _) = await run(["restart", "--region", "eu-west-1"], listen: { $0() }) { region, action in
+            // Never done, and the double's pauses take no time.
+            action == "DescribeServices" && region == "eu-west-1"
+                ? (200, #"{"services": [\#(Self.service("ecs-svc/2", "IN_PROGRESS"))]}"#) : Self.well(region, action)
+        }
+        #expect(code == 130 && bench.out.isEmpty)
+        #expect(
+            bench.err.hasSuffix(
+                """
+                Error: eu-west-1: the restart was not waited for
+                  It goes on in AWS.
+                  Hint: see how it is: slipway status --region eu-west-1
+
+                """), "\(bench.err)")
+    }
+
     @Test func `a deployment that ECS goes back from is a failure, with the reasons of its tasks`() async {
         let updated = Mutex(false)
         let (code, bench, _) = await run(["restart", "--region", "eu-west-1"]) { region, action in
@@ -160,7 +179,7 @@ import Testing
                 Error: eu-west-1: the restart did not come up, and ECS went back to my-task:7
                   tasks failed to start.
                   1 task stopped: EssentialContainerExited: it exited; container server: exit code 1
-                  Hint: see how it is with: slipway status --region eu-west-1
+                  Hint: see what is the matter with: slipway why --region eu-west-1
 
                 """), "\(bench.err)")
         #expect(bench.err.hasPrefix("eu-west-1: task abc stopped: EssentialContainerExited: it exited;"))

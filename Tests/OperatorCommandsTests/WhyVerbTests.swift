@@ -29,7 +29,7 @@ import Testing
                 200,
                 """
                 {"services": [{"status": "ACTIVE", "desiredCount": 2, "runningCount": \(running), "pendingCount": 1,
-                  "events": [{"message": "has started 1 tasks"}], "loadBalancers": [{"targetGroupArn": "arn:tg"}],
+                  "events": [{"id": "e1", "message": "has started 1 tasks"}], "loadBalancers": [{"targetGroupArn": "arn:tg"}],
                   "networkConfiguration": {"awsvpcConfiguration": {"securityGroups": ["sg-t"]}}}]}
                 """
             )

@@ -8,7 +8,7 @@ import pytest
 
 from harness.faults import Fault, FaultyProxy
 from harness.inventory import everything
-from harness.operator import SLIPWAY, Operator
+from harness.operator import SLIPWAY, ArgumentWatch, Operator
 from harness.region import SECRETS, Watched, assert_hides, assert_no_secret
 
 pytestmark = pytest.mark.skipif(not SLIPWAY.exists(), reason="slipway is not built: swift build")
@@ -42,7 +42,9 @@ def story(directory, emulator):
     folder = directory / "fleet"
     folder.mkdir()
     one.slipway = Operator(folder, one.proxy.url)
+    one.arguments = ArgumentWatch(SECRETS.values())
     yield one
+    one.arguments.stop()
     one.proxy.stop()
 
 
@@ -93,7 +95,6 @@ def test_a_region_that_fails_half_way_neither_stops_nor_hides_the_others(story):
 def test_a_second_apply_heals_it_and_no_lock_is_left(story):
     story.proxy.faults = []
     assert story.locks() == []
-    story.slipway("secret", "set", "API_KEY", given=SECRETS["api_key"], expect=1)  # the third may have no secret yet
     run = story.slipway("apply", "--region", THIRD, "--yes", "--no-wait", seconds=500)
     assert f"{THIRD}  applied" in run.stdout
     story.slipway("secret", "set", "API_KEY", "--restart", given=SECRETS["api_key"])
@@ -191,3 +192,4 @@ def test_no_value_of_a_secret_was_said_or_kept(story, directory):
     for key in getattr(story, "keys", []):
         assert key.encode() not in said
     assert_no_secret(directory)
+    assert story.arguments.looks > 100 and story.arguments.found == set()

@@ -61,7 +61,7 @@ def test_status_shows_the_region_that_is_there_and_the_one_that_is_not(story):
     assert here["task_definition"].startswith(f"my-mcp-test-{REGION}-task:")
     assert there["state"] == "absent"
     table = story.slipway("status", "--region", REGION).stdout.splitlines()
-    assert table[0].split() == ["REGION", "STATE", "TASKS", "TARGETS", "RANGE", "ROLLOUT", "CERTIFICATE", "URL"]
+    assert table[0].split() == ["REGION", "STATE", "TASKS", "TARGETS", "RANGE", "SESSIONS", "ROLLOUT", "CERTIFICATE", "URL"]
     assert table[1].startswith(f"{REGION}  running  2/2    2/2")
 
 

@@ -64,6 +64,8 @@ struct DeploymentJudgement {
 
     /// Tasks of this deployment that ended without being asked to; the same reason is told once.
     private mutating func stops(in service: ServiceSnapshot) -> [DeploymentNews] {
+        // Whose a task was, nobody can say before the deployment is listed.
+        guard last != nil else { return [] }
         var news: [DeploymentNews] = []
         for task in service.stopped where knownTasks.insert(task.id).inserted && isOurs(task) && !task.isRoutine {
             if !stopped.contains(where: { $0.words == task.words }) { news.append(.stopped(task)) }

@@ -29,7 +29,7 @@ package struct DeploymentResult: Sendable, Equatable {
         return Problem(
             .failed, at: .region(region), summary,
             detail: (words + StoppedTask.reasons(of: stopped)).filter { !$0.isEmpty }.joined(separator: "\n"),
-            hint: "see how it is with: slipway status --region \(region)"
+            hint: "see what is the matter with: slipway why --region \(region)"
         )
     }
 

@@ -1,3 +1,5 @@
+import FleetModel
+
 /// A revision of a task definition, with every field that AWS gave it.
 package struct TaskDefinition: Sendable, Equatable {
     /// What DescribeTaskDefinition tells and RegisterTaskDefinition does not take (Amazon ECS API).

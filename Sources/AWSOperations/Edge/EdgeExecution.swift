@@ -12,7 +12,7 @@ package struct EdgeExecution: Sendable, Equatable {
     func problem(_ phase: SchedulePhase, stack: String, in region: String) -> Problem? {
         guard status != "SUCCEEDED" else { return nil }
         let name = error ?? status
-        let meaning = Self.meanings[name]
+        let meaning = Self.meanings[name] ?? Self.meanings[status]
         return Problem(
             .failed, at: .region(region), "the machine that was told to go \(phase.rawValue) ended with \(name)",
             detail: [meaning?.words, cause].compactMap { $0 }.joined(separator: "\n"),
@@ -34,11 +34,11 @@ package struct EdgeExecution: Sendable, Equatable {
         ),
         "NobodyIsHealthy": Meaning(
             words: "Tasks did not come up within 15 minutes, so the public name stays away.",
-            hint: "see how the tasks are: slipway status --region REGION"
+            hint: "see why: slipway why --region REGION"
         ),
         "TasksStay": Meaning(
             words: "Tasks did not go within 15 minutes, so the balancer stays too.",
-            hint: "see how the tasks are: slipway status --region REGION"
+            hint: "see why: slipway why --region REGION"
         ),
         "TIMED_OUT": Meaning(
             words: "It waited for another execution for most of an hour.",

@@ -2,7 +2,7 @@ import FleetModel
 
 /// Finds what an image's tag stands for, so that every task gets the same, also when the tag moves on.
 package struct ImageLookup: Sendable {
-    private let client: AWSClient
+    let client: AWSClient
 
     package init(_ client: AWSClient) {
         self.client = client

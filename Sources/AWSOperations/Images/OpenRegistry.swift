@@ -6,26 +6,42 @@ import Foundation
 struct OpenRegistry {
     let web: WebClient
 
-    private static let kinds = [
+    static let kinds = [
         "application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json",
         "application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json",
     ]
 
     func digest(of image: ImageReference) async -> Result<String, ImageLookup.Doubt> {
-        let host = image.registry == "docker.io" ? "registry-1.docker.io" : image.registry
+        switch await answer("HEAD", "manifests/\(image.tag ?? "latest")", of: image) {
+        case .failure(let doubt): .failure(doubt)
+        case .success(let response): judged(response, Self.host(of: image))
+        }
+    }
+
+    private static func host(of image: ImageReference) -> String {
+        image.registry == "docker.io" ? "registry-1.docker.io" : image.registry
+    }
+
+    /// The registry's answer about a repository, asked again with the token that everybody is given where it wants one.
+    func answer(
+        _ method: String,
+        _ path: String,
+        of image: ImageReference
+    ) async -> Result<WebResponse, ImageLookup.Doubt> {
+        let host = Self.host(of: image)
         let scheme = Self.isThisMachine(host) ? "http" : "https"
-        let url = "\(scheme)://\(host)/v2/\(image.repository)/manifests/\(image.tag ?? "latest")"
-        switch await ask(url, token: nil) {
+        let url = "\(scheme)://\(host)/v2/\(image.repository)/\(path)"
+        switch await ask(method, url, token: nil) {
         case .failure(let failure): return .failure(.unknown("\(host): \(failure.words)"))
         case .success(let response) where response.status == 401:
             guard let token = await token(for: response, image, isLocal: scheme == "http") else {
                 return .failure(.unknown("\(host) gives no token to everybody"))
             }
-            switch await ask(url, token: token) {
+            switch await ask(method, url, token: token) {
             case .failure(let failure): return .failure(.unknown("\(host): \(failure.words)"))
-            case .success(let response): return judged(response, host)
+            case .success(let response): return .success(response)
             }
-        case .success(let response): return judged(response, host)
+        case .success(let response): return .success(response)
         }
     }
 
@@ -41,11 +57,11 @@ struct OpenRegistry {
         }
     }
 
-    private func ask(_ url: String, token: Secret?) async -> Result<WebResponse, WebFailure> {
+    private func ask(_ method: String, _ url: String, token: Secret?) async -> Result<WebResponse, WebFailure> {
         var headers = [WebRequest.Header("accept", Self.kinds.joined(separator: ", "))]
         if let token { headers.append(WebRequest.Header("authorization", "Bearer \(token.reveal())")) }
         return await web.send(
-            WebRequest(method: "HEAD", url: url, headers: headers, limit: 65536, timeout: .seconds(15)))
+            WebRequest(method: method, url: url, headers: headers, limit: 1 << 20, timeout: .seconds(15)))
     }
 
     /// What everybody is given who asks where the registry says; nil where that is nothing.

@@ -33,6 +33,11 @@ package struct RegionStatus: Sendable, Equatable, Encodable {
     package var mostTasks: Int?
     package var isSchedulePaused = false
 
+    /// Of all gateways together; nil where they don't all tell.
+    package var sessions: Int?
+    /// Who writes the region's state now.
+    package var lock: StateLock?
+
     package init(region: String) {
         self.region = region
     }

@@ -18,7 +18,7 @@ extension Diagnosis {
         return Diagnosis(
             "The load balancer is not there", ["\(facts.status.running) tasks run, and nobody can reach them"],
             fix: isScheduled
-                ? "open the edge (docs/operations.md, \"The weekend schedule\")"
+                ? "open it as the schedule would: slipway schedule up --region \(facts.region)"
                 : "make it again: slipway apply --region \(facts.region)"
         )
     }

@@ -26,7 +26,7 @@ extension Diagnosis {
         guard isAsleep(facts), facts.schedule != nil, facts.status.isSchedulePaused else { return nil }
         return Diagnosis(
             "The schedule is paused, so nothing wakes it", ["Scheduled scaling is suspended", range(facts)],
-            fix: "let the schedule go on (docs/operations.md, \"The weekend schedule\")"
+            fix: "let it go on: slipway schedule resume --region \(facts.region)"
         )
     }
 
@@ -34,7 +34,7 @@ extension Diagnosis {
         guard isAsleep(facts), let schedule = facts.schedule else { return nil }
         return Diagnosis(
             "The schedule did not wake it", ["Its hours are on: \(schedule.hours)", range(facts)],
-            fix: "see the schedule's last executions (docs/operations.md, \"The weekend schedule\")"
+            fix: "open it as the schedule would: slipway schedule up --region \(facts.region)"
         )
     }
 
@@ -42,7 +42,7 @@ extension Diagnosis {
         guard isAsleep(facts) else { return nil }
         return Diagnosis(
             "No tasks are wanted: somebody scaled it to nothing", [range(facts)],
-            fix: "set the range again (docs/operations.md, \"How many tasks\")"
+            fix: "set how many run: slipway scale 2 --region \(facts.region)"
         )
     }
 

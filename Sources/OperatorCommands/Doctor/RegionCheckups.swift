@@ -27,6 +27,7 @@ struct RegionCheckups {
         let isThere = standing.map { $0.state != .absent } ?? false
         checks.append(await look("its zones") { () throws(Problem) in judged(zones: try await reader.zones()) })
         checks += await quotas(isThere: isThere, isBalancerThere: standing?.balancer != nil)
+        checks += await images()
         checks += await certificate()
         checks += await secrets(isThere: isThere)
         return checks
@@ -99,6 +100,45 @@ struct RegionCheckups {
                     + "\(needed)", fix: "\(quota.request(in: region.name)) \((used ?? 0) + needed)")
         }
         return Checkup(place, .ok, "\(quota.words): \(usage)\(used == nil ? ", and this needs \(needed)" : "")")
+    }
+
+    private func images() async -> [Checkup] {
+        var checks: [Checkup] = []
+        for image in [fleet.server.image, fleet.server.gatewayImage].compactMap({ $0 }) {
+            guard let reference = ImageReference(image) else { continue }
+            checks.append(judged(image, await ImageLookup(client).contents(of: reference)))
+        }
+        return checks
+    }
+
+    func judged(_ image: String, _ finding: ImageFinding) -> Checkup {
+        switch finding {
+        case .absent(let words):
+            return Checkup(place, .problem, "there is no image \(image): \(words)", fix: "push it, or name another one")
+        case .unknown(let words):
+            return Checkup(place, .note, "could not look at the image \(image): \(words)")
+        case .found(let contents):
+            let wanted = region.task.architecture == .arm ? "arm64" : "amd64"
+            guard contents.architectures.contains(wanted) else {
+                let list = contents.architectures.isEmpty ? "nothing" : contents.architectures.joined(separator: ", ")
+                return Checkup(
+                    place, .problem,
+                    "\(image) is made for \(list), and tasks run on \(region.task.architecture.rawValue)",
+                    fix: "build it for linux/\(wanted), or set architecture in the fleet file")
+            }
+            return withoutGateway(image, contents) ?? Checkup(place, .ok, "\(image) is there, for \(wanted)")
+        }
+    }
+
+    /// Where nothing but the image itself can start the gateway, and it starts something else.
+    private func withoutGateway(_ image: String, _ contents: ImageContents) -> Checkup? {
+        guard case .http(_, let command) = fleet.server.transport, command.isEmpty, fleet.server.gatewayImage == nil,
+            let start = contents.command?.joined(separator: " "), !start.contains("slipway-gateway")
+        else { return nil }
+        return Checkup(
+            place, .warning,
+            "\(image) starts '\(start.prefix(200))', and no gateway before it: sessions don't survive "
+                + "several replicas", fix: "name gateway_image, or let the image start slipway-gateway")
     }
 
     private func certificate() async -> [Checkup] {

@@ -1,3 +1,4 @@
+import FleetModel
 import Synchronization
 
 /// The operator's wish to stop, for everything that is under way: how often it was said, and news of each time.
@@ -35,6 +36,30 @@ final class Interruption: Sendable {
             _ = self?.state.withLock { $0.listeners.removeValue(forKey: number) }
         }
         return stream
+    }
+}
+
+extension Interruption {
+    /// Work that may be left alone: nil where the operator asked to stop before it was done.
+    func leaving<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws(Problem) -> Value
+    ) async throws(Problem) -> Value? {
+        let result = await withTaskGroup(of: Result<Value, Problem>?.self) { tasks in
+            tasks.addTask {
+                do throws(Problem) {
+                    return .success(try await work())
+                } catch {
+                    return .failure(error)
+                }
+            }
+            tasks.addTask { [self] in
+                for await _ in counts() { break }
+                return nil
+            }
+            defer { tasks.cancelAll() }
+            return await tasks.next() ?? nil
+        }
+        return try result?.get()
     }
 }
 

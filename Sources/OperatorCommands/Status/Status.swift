@@ -9,7 +9,8 @@ struct Status: OperatorCommand {
         abstract: "Say how every region is, on one screen.",
         discussion: """
             Asks AWS in all regions at once: tasks, targets, the last deployment, the range that schedule and operator \
-            move the tasks in, days left of the certificate, and where clients connect. Changes nothing. A region that \
+            move the tasks in, sessions as the gateways count them, days left of the certificate, who holds the state's \
+            lock, and where clients connect. Changes nothing. A region that \
             can't be asked is told on stderr, and the others are shown.
             """
     )
@@ -27,8 +28,13 @@ struct Status: OperatorCommand {
         let fleet = try effects.fleet(in: file)
         let chosen = try regions.chosen(from: fleet, in: file)
         let now = effects.aws().now()
+        let locks = try await StateLocks(fleet, effects)
         let outcomes = try await effects.inEach(of: chosen) { client, region throws(Problem) in
-            try await RegionReader(client, fleet, region, now: now).status()
+            async let lock = locks.lock(of: region.name)
+            var status = try await RegionReader(client, fleet, region, now: now).status()
+            status.sessions = await SessionCount.count(status, region, fleet, effects.web)
+            status.lock = await lock
+            return status
         }
         let problems = outcomes.compactMap(\.problem)
         effects.answer(StatusAnswer(regions: outcomes.compactMap(\.value), problems: problems), as: format)

@@ -48,13 +48,18 @@ struct Apply: OperatorCommand {
         if let canary, !names.contains(canary) { throw Self.strangeCanary(canary, names) }
         let plan = try await effects.showingProgress(of: names) { interruption, report in
             let fleet = try TerraformFleet(options, effects, interruption, report: report)
-            return PlanAnswer(planned ? try await fleet.keptPlans() : try await fleet.plans())
+            guard !planned else { return PlanAnswer(try await fleet.keptPlans()) }
+            return PlanAnswer(
+                try await fleet.plans { [dryRun] region throws(Problem) in
+                    dryRun ? try await region.plan() : try await region.mendingPlan()
+                }
+            )
         }
         if dryRun {
             let outcome = effects.tell(plan, as: format)
             return outcome == .changesPending ? .done : outcome
         }
-        guard plan.hasChanges || plan.problems.isEmpty else { return effects.tell(plan, as: format) }
+        guard plan.isToBeCarriedOut || plan.problems.isEmpty else { return effects.tell(plan, as: format) }
         if !yes, plan.hasChanges { try ask(plan, effects) }
         let answer = try await effects.showingProgress(of: names) { interruption, report in
             let fleet = try TerraformFleet(options, effects, interruption, report: report)

@@ -31,17 +31,18 @@ struct Destroy: OperatorCommand {
         try refuseStrangeName(fleet)
         let plan = try await effects.showingProgress(of: names) { interruption, report in
             let terraform = try TerraformFleet(options, effects, interruption, report: report)
-            return PlanAnswer(try await terraform.plans(for: .destroying))
+            return PlanAnswer(
+                try await terraform.plans { region throws(Problem) in try await region.plan(for: .destroying) })
         }
         if dryRun {
             let outcome = effects.tell(plan, as: format)
             return outcome == .changesPending ? .done : outcome
         }
-        guard plan.hasChanges || plan.problems.isEmpty else { return effects.tell(plan, as: format) }
+        guard plan.isToBeCarriedOut || plan.problems.isEmpty else { return effects.tell(plan, as: format) }
         if plan.hasChanges { try wantName(of: fleet, plan, effects) }
         let answer = try await effects.showingProgress(of: names) { interruption, report in
             let terraform = try TerraformFleet(options, effects, interruption, report: report)
-            return try await Self.carriedOut(plan, terraform)
+            return try await Self.carriedOut(plan, terraform, EdgeClosing(fleet, effects, interruption, report))
         }
         effects.answer(answer, as: format)
         return answer.problems.isEmpty ? .done : effects.failed(answer.problems, format)
@@ -82,20 +83,26 @@ struct Destroy: OperatorCommand {
     }
 
     /// The first region of the file last, as it owns the proof.
-    private static func carriedOut(_ plan: PlanAnswer, _ terraform: TerraformFleet) async throws -> DestroyAnswer {
+    private static func carriedOut(
+        _ plan: PlanAnswer,
+        _ terraform: TerraformFleet,
+        _ edges: EdgeClosing
+    ) async throws -> DestroyAnswer {
         let all = terraform.regions.compactMap { region in
             plan.regions.first { $0.region == region.region }.map { (region, $0) }
         }
         let owner = terraform.fleet.domain.isEnabled ? terraform.fleet.regions.first?.name : nil
         var outcomes = await terraform.inEach(of: all.filter { $0.0.region != owner }) { region, plan throws(Problem) in
-            try await region.destroy(plan)
+            try await edges.close(region.region)
+            return try await region.destroy(plan)
         }
         let last = all.filter { $0.0.region == owner }
         if outcomes.contains(where: { $0.problem != nil }) {
             outcomes += last.map { RegionOutcome(region: $0.0.region, result: .failure(kept($0.0.region))) }
         } else {
             outcomes += await terraform.inEach(of: last) { region, plan throws(Problem) in
-                try await region.destroy(plan)
+                try await edges.close(region.region)
+                return try await region.destroy(plan)
             }
         }
         let ordered = terraform.inOrder(outcomes)

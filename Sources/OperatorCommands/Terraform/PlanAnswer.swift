@@ -12,6 +12,9 @@ struct PlanAnswer: Answer {
         problems = outcomes.compactMap(\.problem)
     }
 
+    /// Whether there is something to carry out, and the operator has not asked to stop meanwhile.
+    var isToBeCarriedOut: Bool { hasChanges && !problems.contains { $0.kind == .interrupted } }
+
     var hasChanges: Bool { regions.contains { !$0.isNothing } }
 
     func text(ink: Ink) -> String {

@@ -61,24 +61,10 @@ struct RegionWait: Sendable {
     /// The operator may stop watching; the deployment goes on.
     private func watched(_ client: AWSClient, _ region: Region) async throws(Problem) -> DeploymentResult {
         let watch = DeploymentWatch(client, fleet, region)
-        let result = await withTaskGroup(of: Result<DeploymentResult, Problem>?.self) { tasks in
-            tasks.addTask { [seconds, report] in
-                do throws(Problem) {
-                    return .success(
-                        try await watch.wait(until: .deployment(), within: seconds) { news in
-                            report(RegionNews(region: region.name, what: .note(news.line)))
-                        }
-                    )
-                } catch {
-                    return .failure(error)
-                }
+        let result = try await interruption.leaving { [seconds, report] () throws(Problem) in
+            try await watch.wait(until: .deployment(), within: seconds) { news in
+                report(RegionNews(region: region.name, what: .note(news.line)))
             }
-            tasks.addTask { [interruption] in
-                for await _ in interruption.counts() { return nil }
-                return nil
-            }
-            defer { tasks.cancelAll() }
-            return await tasks.next() ?? nil
         }
         guard let result else {
             throw Problem(
@@ -87,7 +73,7 @@ struct RegionWait: Sendable {
                 hint: "see how it is: slipway status --region \(region.name)"
             )
         }
-        return try result.get()
+        return result
     }
 
     private func tell(_ region: Region, _ what: RegionNews.What) {

@@ -1,3 +1,4 @@
+import FleetModel
 import Foundation
 
 /// What `terraform output -json` writes: the outputs of a state.
@@ -46,20 +47,4 @@ package struct OutputValue: Equatable, Sendable {
 
 extension OutputValue: Encodable {
     package func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
-}
-
-extension JSONValue: Encodable {
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .flag(let flag): try container.encode(flag)
-        case .number(let number) where number == number.rounded() && abs(number) < 1e15:
-            try container.encode(Int(number))
-        case .number(let number): try container.encode(number)
-        case .text(let text): try container.encode(text)
-        case .list(let list): try container.encode(list)
-        case .object(let fields): try container.encode(fields)
-        }
-    }
 }

@@ -1,3 +1,4 @@
+import FleetModel
 import Foundation
 
 /// A saved plan as `terraform show -json` writes it ("JSON Output Format", Plan Representation).

@@ -4,10 +4,35 @@ import json
 import os
 import signal
 import subprocess
+import threading
 import time
 from pathlib import Path
 
 SLIPWAY = Path(os.environ.get("SLIPWAY_BIN", Path(__file__).parents[3] / ".build" / "debug")) / "slipway"
+
+
+class ArgumentWatch:
+    """Looks at the arguments of every process, again and again, for what must not be among them (Linux)."""
+
+    def __init__(self, secrets):
+        self.secrets, self.found, self.looks = [one.encode() for one in secrets], set(), 0
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._watch, daemon=True)
+        self.thread.start()
+
+    def _watch(self):
+        while not self.ended.wait(0.05):
+            self.looks += 1
+            for file in Path("/proc").glob("[0-9]*/cmdline"):
+                try:
+                    words = file.read_bytes()
+                except OSError:
+                    continue  # it has ended meanwhile
+                self.found |= {words for one in self.secrets if one in words}
+
+    def stop(self):
+        self.ended.set()
+        self.thread.join()
 
 
 class Operator:

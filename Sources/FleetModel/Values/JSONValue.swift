@@ -1,5 +1,5 @@
-/// JSON that is passed on as it came, whatever AWS adds to it.
-indirect enum JSONValue: Sendable, Equatable {
+/// Any JSON: passed on as it came, whatever its maker adds to it.
+package indirect enum JSONValue: Sendable, Equatable {
     case null
     case flag(Bool)
     case integer(Int)
@@ -8,18 +8,18 @@ indirect enum JSONValue: Sendable, Equatable {
     case list([JSONValue])
     case object([String: JSONValue])
 
-    subscript(name: String) -> JSONValue? {
+    package subscript(name: String) -> JSONValue? {
         guard case .object(let fields) = self else { return nil }
         return fields[name]
     }
 
-    var text: String? { if case .text(let text) = self { text } else { nil } }
-    var integer: Int? { if case .integer(let integer) = self { integer } else { nil } }
-    var list: [JSONValue]? { if case .list(let list) = self { list } else { nil } }
+    package var text: String? { if case .text(let text) = self { text } else { nil } }
+    package var integer: Int? { if case .integer(let integer) = self { integer } else { nil } }
+    package var list: [JSONValue]? { if case .list(let list) = self { list } else { nil } }
 }
 
 extension JSONValue: Codable {
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -38,7 +38,7 @@ extension JSONValue: Codable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()
