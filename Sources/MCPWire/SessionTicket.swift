@@ -71,7 +71,13 @@ package struct SessionUID: Hashable, Sendable {
 
     /// Eight hexadecimal digits for the log: enough to follow a session, useless to anybody else.
     package var short: String {
-        let digits = String(high >> 32, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
+        // Every line of the request log bears it.
+        String(unsafeUninitializedCapacity: 8) { digits in
+            for place in 0..<8 {
+                let digit = UInt8(truncatingIfNeeded: high >> (60 - 4 * UInt64(place))) & 15
+                digits[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            }
+            return 8
+        }
     }
 }

@@ -4,7 +4,8 @@ import Synchronization
 /// Names the input that was running when the program crashed or hung: what a signal's handler can still say.
 enum LastInput {
     static let areas: [any FuzzArea & Sendable] = [
-        ScannerArea(), BatchArea(), EditArea(), ModernArea(), EventArea(), LineArea(), TicketArea(), SharedServerArea(),
+        ScannerArea(), BatchArea(), EditArea(), ModernArea(), EventArea(), LineArea(), TicketArea(), WireArea(),
+        SharedServerArea(),
     ]
 
     private static let area = Atomic<Int>(-1)

@@ -45,6 +45,10 @@ final class GatewayObserver {
 
     private func nextName() -> String {
         named += 1
-        return "\(prefix)-\(String(named, radix: 16))"
+        // Short enough to be a string without storage of its own for the first ten million requests.
+        var name = prefix
+        name += "-"
+        name += String(named, radix: 16)
+        return name
     }
 }

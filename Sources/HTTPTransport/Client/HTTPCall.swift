@@ -24,14 +24,16 @@ package protocol HTTPCallReceiver: AnyObject {
 /// One request to another server, on a pooled connection. Confined to the pool's event loop.
 package final class HTTPCall {
     private var receiver: (any HTTPCallReceiver)?
-    private var waiting: [HTTPClientRequestPart] = []
+    private var head: HTTPRequestHead?
+    /// What there is of the body before there is a connection.
+    private var waiting: [ByteBuffer] = []
     private var connection: HTTPClientConnection?
     private(set) var isRequestComplete = false
 
     /// With a body the request is complete, and one write; without, its body follows.
     init(head: HTTPRequestHead, body: ByteBuffer?, receiver: any HTTPCallReceiver) {
         self.receiver = receiver
-        waiting = [.head(head)]
+        self.head = head
         if let body { endRequest(body) }
     }
 
@@ -42,13 +44,13 @@ package final class HTTPCall {
     package var certificateEnd: Int? { connection?.certificateEnd }
 
     /// Whether the socket keeps up with the request's body.
-    package var isWritable: Bool { connection?.isWritable ?? waiting.isEmpty }
+    package var isWritable: Bool { connection?.isWritable ?? false }
 
     /// Sends the next piece of the request's body.
     package func send(_ piece: ByteBuffer) {
         guard !isOver else { return }
-        guard let connection else { return waiting.append(.body(.byteBuffer(piece))) }
-        connection.write(.body(.byteBuffer(piece)))
+        guard let connection else { return waiting.append(piece) }
+        connection.write(piece)
         connection.flush()
     }
 
@@ -57,10 +59,9 @@ package final class HTTPCall {
 
     private func endRequest(_ body: ByteBuffer) {
         isRequestComplete = true
-        let parts: [HTTPClientRequestPart] =
-            body.readableBytes > 0 ? [.body(.byteBuffer(body)), .end(nil)] : [.end(nil)]
-        guard let connection else { return waiting += parts }
-        for part in parts { connection.write(part) }
+        guard let connection else { return waiting.append(body) }
+        connection.write(body)
+        connection.end()
         connection.flush()
     }
 
@@ -76,9 +77,10 @@ package final class HTTPCall {
 
     func assigned(_ connection: HTTPClientConnection) {
         self.connection = connection
-        let parts = waiting
-        waiting = []
-        for part in parts { connection.write(part) }
+        if let head { connection.begin(head) }
+        for piece in waiting { connection.write(piece) }
+        (head, waiting) = (nil, [])
+        if isRequestComplete { connection.end() }
         connection.flush()
         receiver?.requestWritable()
     }

@@ -4,8 +4,11 @@ import NIOSSL
 
 /// A connection to another server: one call at a time, then back to its pool.
 final class HTTPClientConnection: ChannelInboundHandler {
-    typealias InboundIn = HTTPClientResponsePart
-    typealias OutboundOut = HTTPClientRequestPart
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// Of a response's head: what other servers send is the operator's choice, and still bounded.
+    private static let limits = WireLimits(bytes: 256 * 1024, fields: 256)
 
     let target: HTTPTarget
     private(set) var idleSince = NIODeadline.now()
@@ -13,6 +16,8 @@ final class HTTPClientConnection: ChannelInboundHandler {
     private var context: ChannelHandlerContext?
     private var call: HTTPCall?
     private var keepsAlive = true
+    private var responses = ResponseReader(limits: limits)
+    private var requests = MessageWriter()
 
     init(target: HTTPTarget, pool: HTTPConnectionPool) {
         self.target = target
@@ -35,9 +40,31 @@ final class HTTPClientConnection: ChannelInboundHandler {
         call.assigned(self)
     }
 
-    func write(_ part: HTTPClientRequestPart) { context?.write(wrapOutboundOut(part), promise: nil) }
+    /// Queues a request's head. One that can't be sent as it stands ends the connection, and the call with it.
+    func begin(_ head: HTTPRequestHead) {
+        guard requests.begin({ $0.writeHead(head) }) else { return context?.close(promise: nil) ?? () }
+        responses.expect(head.method)
+    }
 
-    func flush() { context?.flush() }
+    func write(_ piece: ByteBuffer) {
+        guard piece.readableBytes > 0, !requests.isWithoutBody else { return }
+        if requests.takes(piece) { return requests.isFull ? put() : () }
+        requests.open(piece)
+        put()
+        context?.write(wrapOutboundOut(piece), promise: nil)
+        requests.close()
+    }
+
+    func end() { requests.end() }
+
+    private func put() {
+        if requests.waitingBytes > 0 { context?.write(wrapOutboundOut(requests.take()), promise: nil) }
+    }
+
+    func flush() {
+        guard requests.waitingBytes > 0 else { return context?.flush() ?? () }
+        context?.writeAndFlush(wrapOutboundOut(requests.take()), promise: nil)
+    }
 
     func close() {
         call = nil
@@ -54,9 +81,20 @@ final class HTTPClientConnection: ChannelInboundHandler {
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
-        case .head(let head):
-            keepsAlive = head.isKeepAlive
+        // A server that speaks without being asked may mean it for an answer to what is asked next.
+        guard call != nil else { return context.close(promise: nil) }
+        responses.append(unwrapInboundIn(data))
+        do throws(WireFault) {
+            while call != nil, let part = try responses.next() { receive(part) }
+        } catch {
+            context.close(promise: nil)
+        }
+    }
+
+    private func receive(_ part: ResponseReader.Part) {
+        switch part {
+        case .head(let head, let keepsAlive):
+            self.keepsAlive = keepsAlive
             call?.received(head)
         case .body(let piece): call?.received(piece)
         case .end: endOfResponse()
@@ -71,8 +109,9 @@ final class HTTPClientConnection: ChannelInboundHandler {
     private func endOfResponse() {
         guard let call else { return }
         self.call = nil
-        // A server that answered before it read the whole request leaves the connection in an unknown state.
-        if keepsAlive, call.isRequestComplete, isOpen {
+        // A server that answered before it read the whole request leaves the connection in an unknown state, and one
+        // that went on after its answer too.
+        if keepsAlive, call.isRequestComplete, isOpen, !responses.hasBytes {
             setReading(true)
             idleSince = .now()
             pool?.rest(self)
@@ -88,6 +127,7 @@ final class HTTPClientConnection: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        if let part = responses.finish() { receive(part) }
         let broken = call
         call = nil
         pool?.forget(self)
@@ -102,6 +142,8 @@ final class HTTPClientConnection: ChannelInboundHandler {
             call = nil
             refused?.failed(.unreachable(words))
         }
+        // A body that ends with the connection did not end here.
+        responses.abandon()
         context.close(promise: nil)
     }
 }

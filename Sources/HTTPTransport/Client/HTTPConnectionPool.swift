@@ -86,7 +86,6 @@ package final class HTTPConnectionPool {
                     if target.isSecure {
                         try operations.addHandler(ClientTrust.handler(trust, for: target.name ?? target.host))
                     }
-                    try operations.addHTTPClientHandlers()
                     try operations.addHandler(HTTPClientConnection(target: target, pool: state.value.pool))
                 }
             }

@@ -1,10 +1,11 @@
 import NIOCore
 import NIOHTTP1
 
-/// One client's connection: turns HTTP parts into exchanges, one after another.
-final class HTTPConnection: ChannelInboundHandler {
-    typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundOut = HTTPServerResponsePart
+/// One client's connection: turns bytes into exchanges, one after another, and their answers into bytes.
+final class HTTPConnection: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     /// What the connection waits for, and since when.
     private enum Phase {
@@ -25,18 +26,23 @@ final class HTTPConnection: ChannelInboundHandler {
     /// Whether what the client sends can't be read, and it was told so.
     private var isRefused = false
     private var isPaused = false
-    /// Parts of further requests that arrived while one was being answered; reading is paused meanwhile.
-    private var pipelined: [HTTPServerRequestPart] = []
-    private var isTakingPipelined = false
+    /// Whether reading waits until the client takes what is ready for it.
+    private var isReadingDue = false
+    private var requests: RequestReader
+    private var isTaking = false
+    private var answers = MessageWriter()
     private var isWriting = false
     private var becameWritable = false
 
-    init(server: HTTPServer) { self.server = server }
+    init(server: HTTPServer, limits: WireLimits) {
+        self.server = server
+        requests = RequestReader(limits: limits)
+    }
 
     /// Bytes of answers that the socket has not taken.
     var unsentBytes: Int {
         let buffered = try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)  // none on a closed channel
-        return buffered ?? 0
+        return (buffered ?? 0) + answers.waitingBytes
     }
 
     var remoteAddress: SocketAddress? { context?.remoteAddress }
@@ -47,48 +53,12 @@ final class HTTPConnection: ChannelInboundHandler {
 
     var isWritable: Bool { context?.channel.isWritable ?? false }
 
-    func write(_ part: HTTPServerResponsePart) {
-        if case .body(.byteBuffer(let piece)) = part { server?.traffic.sent += piece.readableBytes }
-        isWriting = true
-        context?.write(wrapOutboundOut(part), promise: nil)
-        isWriting = false
-        guard becameWritable else { return }
-        becameWritable = false
-        exchange?.onWritable?()
-    }
-
-    func flush() { context?.flush() }
-
     func close() { context?.close(promise: nil) }
 
     func setReading(_ isReading: Bool) {
         guard let context, isReading == isPaused else { return }
         isPaused = !isReading
         try? context.channel.syncOptions?.setOption(.autoRead, value: isReading)  // only a closed channel refuses
-    }
-
-    func finishResponse(requestIsComplete: Bool) {
-        guard let context else { return }
-        let isLast = closesAfterResponse || !requestIsComplete
-        isLastResponseSent = isLast
-        if requestIsComplete {
-            exchange = nil
-            enter(.nextRequest)
-        }
-        let written = isLast ? context.eventLoop.makePromise(of: Void.self) : nil
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
-        responseWritten = written?.futureResult
-        guard isLast else { return receivePipelined() }
-        if requestIsComplete { return closeWhenWritten() }
-        // Closing now would reset the connection under the client's upload and lose the answer with it.
-        exchange?.discardBody()
-        setReading(true)
-    }
-
-    /// Closes the connection once the socket has taken the whole response.
-    private func closeWhenWritten() {
-        guard let responseWritten else { return close() }
-        responseWritten.assumeIsolated().whenComplete { _ in self.close() }
     }
 
     var isBusy: Bool { exchange != nil }
@@ -115,11 +85,6 @@ final class HTTPConnection: ChannelInboundHandler {
         if let patience, now - since > patience { close() }
     }
 
-    /// The first bytes of a request are there; the rest of its head should follow.
-    func bytesArrived() {
-        if phase == .nextRequest { enter(.head) }
-    }
-
     private func enter(_ phase: Phase) {
         self.phase = phase
         since = .now()
@@ -129,75 +94,6 @@ final class HTTPConnection: ChannelInboundHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
 
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let part = unwrapInboundIn(data)
-        guard pipelined.isEmpty, !isNext(part) else {
-            pipelined.append(part)
-            return setReading(false)
-        }
-        receive(part)
-    }
-
-    /// Whether a part begins a request while another is still being answered.
-    private func isNext(_ part: HTTPServerRequestPart) -> Bool {
-        guard case .head = part else { return false }
-        return exchange != nil
-    }
-
-    private func receive(_ part: HTTPServerRequestPart) {
-        switch part {
-        case .head where isLastResponseSent: break  // RFC 9112, 9.6: nothing after `close` is looked at
-        case .head(let head): begin(head)
-        case .body(let piece):
-            server?.traffic.received += piece.readableBytes
-            exchange?.receiveBody(piece)
-        case .end: endOfRequest()
-        }
-    }
-
-    /// Goes on with what a client sent before its last answer was out. An answer that is given on the spot comes back
-    /// here, so only the outermost call takes parts.
-    private func receivePipelined() {
-        guard !isTakingPipelined else { return }
-        isTakingPipelined = true
-        defer { isTakingPipelined = false }
-        while let part = pipelined.first, !isNext(part) {
-            pipelined.removeFirst()
-            receive(part)
-        }
-        if pipelined.isEmpty { setReading(true) }
-    }
-
-    private func begin(_ head: HTTPRequestHead) {
-        guard let server else { return close() }
-        enter(.body)
-        if !head.isKeepAlive || server.isRetiring { closesAfterResponse = true }
-        let exchange = HTTPExchange(head: head, connection: self)
-        self.exchange = exchange
-        server.application.begin(exchange)
-        if case .undecided = exchange.body, !exchange.isOver { setReading(false) }
-    }
-
-    private func endOfRequest() {
-        guard let exchange else { return }
-        enter(.response)
-        if pipelined.isEmpty { setReading(true) }
-        exchange.endBody()
-        if exchange.isOver, self.exchange === exchange {
-            // The answer went out before the request was complete; only now may the connection close.
-            self.exchange = nil
-            closeWhenWritten()
-        }
-    }
-
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        if context.channel.isWritable {
-            // Within a write, because a full buffer is flushed: another piece now would land inside this one's chunk.
-            if isWriting { becameWritable = true } else { exchange?.onWritable?() }
-        }
-        context.fireChannelWritabilityChanged()
-    }
-
     func channelInactive(context: ChannelHandlerContext) {
         let left = exchange
         exchange = nil
@@ -206,31 +102,193 @@ final class HTTPConnection: ChannelInboundHandler {
         context.fireChannelInactive()
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if isRefused, error is ByteToMessageDecoderError { return }
-        guard let error = error as? HTTPParserError, refuse(error, context) else { return context.close(promise: nil) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}
+
+/// What the client sends.
+extension HTTPConnection {
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isRefused else { return }
+        requests.append(unwrapInboundIn(data))
+        takeRequests()
+    }
+
+    /// Reads on, as far as there are bytes and nothing is being answered. An answer that is given on the spot comes back
+    /// here, so only the outermost call reads.
+    private func takeRequests() {
+        guard !isTaking else { return }
+        isTaking = true
+        defer { isTaking = false }
+        do throws(WireFault) {
+            while !isAnswering, let part = try requests.next() { receive(part) }
+        } catch {
+            if !refuse(error) { close() }
+            return
+        }
+        // RFC 9112, 9.6: nothing after `close` is looked at.
+        if exchange == nil, isLastResponseSent { return requests.drop() }
+        if phase == .nextRequest, requests.hasBytes || !requests.isBetweenRequests { enter(.head) }
+        if isAnswering, requests.hasBytes {
+            setReading(false)
+        } else if exchange?.body.isComplete ?? true {
+            setReading(true)
+        }
+    }
+
+    /// Whether a request has arrived whole and its answer is not complete, or was the last: the next one waits.
+    private var isAnswering: Bool {
+        guard let exchange else { return isLastResponseSent }
+        return exchange.body.isComplete && requests.isBetweenRequests
+    }
+
+    private func receive(_ part: RequestReader.Part) {
+        switch part {
+        case .head(let head): begin(head)
+        case .body(let piece):
+            server?.traffic.received += piece.readableBytes
+            exchange?.receiveBody(piece)
+        case .end: endOfRequest()
+        }
+    }
+
+    private func begin(_ head: RequestReader.Head) {
+        guard let server else { return close() }
+        enter(.body)
+        if !head.keepsAlive || server.isRetiring { closesAfterResponse = true }
+        let exchange = HTTPExchange(head, connection: self)
+        self.exchange = exchange
+        server.application.begin(exchange)
+        if case .undecided = exchange.body, !exchange.isOver { setReading(false) }
+    }
+
+    private func endOfRequest() {
+        guard let exchange else { return }
+        enter(.response)
+        exchange.endBody()
+        if exchange.isOver, self.exchange === exchange {
+            // The answer went out before the request was complete; only now may the connection close.
+            self.exchange = nil
+            closeWhenWritten()
+        }
     }
 
     /// Answers a request that can't be read, unless the answer could be taken for another request's. Only this side of
     /// the connection is closed: what the client still sends would reset it, and the answer would be lost.
-    private func refuse(_ error: HTTPParserError, _ context: ChannelHandlerContext) -> Bool {
-        guard exchange.map({ !$0.hasResponse && !$0.body.isComplete }) ?? true, !isLastResponseSent else {
+    private func refuse(_ fault: WireFault) -> Bool {
+        guard let context, exchange.map({ !$0.hasResponse && !$0.body.isComplete }) ?? true, !isLastResponseSent else {
             return false
         }
         isRefused = true
         isLastResponseSent = true
+        requests.drop()
         enter(.head)
-        let head = HTTPResponseHead(
-            version: .http1_1,
-            status: error == .headerOverflow ? .requestHeaderFieldsTooLarge : .badRequest,
-            headers: ["connection": "close", "content-length": "0"]
-        )
         let left = exchange
         exchange = nil
         left?.disconnected()
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        var refusal = ResponseHead(fault.status, length: 0)
+        refusal.closes = true
+        if answers.begin({ refusal.write(into: &$0) }) { flush() }
+        setReading(true)
         context.close(mode: .output, promise: nil)
         return true
+    }
+}
+
+/// What the client is sent.
+extension HTTPConnection {
+    /// Queues the head of an answer. One that can't be sent as it stands is not sent at all.
+    func begin(_ head: ResponseHead, to method: HTTPMethod) {
+        let room = head.length.map { min($0, MessageWriter.smallPiece) } ?? 0
+        guard answers.begin(hasBody: method != .HEAD, { head.write(into: &$0, room: room) }) else { return close() }
+    }
+
+    func write(_ piece: ByteBuffer) {
+        guard !answers.isWithoutBody else { return }
+        server?.traffic.sent += piece.readableBytes
+        isWriting = true
+        if !answers.takes(piece) {
+            answers.open(piece)
+            put()
+            context?.write(wrapOutboundOut(piece), promise: nil)
+            answers.close()
+        } else if answers.isFull {
+            put()
+        }
+        isWriting = false
+        guard becameWritable else { return }
+        becameWritable = false
+        exchange?.onWritable?()
+    }
+
+    private func put() {
+        if answers.waitingBytes > 0 { context?.write(wrapOutboundOut(answers.take()), promise: nil) }
+    }
+
+    func flush() {
+        guard answers.waitingBytes > 0 else { return context?.flush() ?? () }
+        context?.writeAndFlush(wrapOutboundOut(answers.take()), promise: nil)
+    }
+
+    /// Tells the client that its body is welcome.
+    func welcomeBody() {
+        answers.interject("HTTP/1.1 100 Continue\r\n\r\n")
+        flush()
+    }
+
+    func finishResponse(requestIsComplete: Bool) {
+        guard let context else { return }
+        let isLast = closesAfterResponse || !requestIsComplete
+        isLastResponseSent = isLast
+        if requestIsComplete {
+            exchange = nil
+            enter(.nextRequest)
+        }
+        answers.end()
+        guard isLast else {
+            flush()
+            return takeRequests()
+        }
+        let written = context.eventLoop.makePromise(of: Void.self)
+        responseWritten = written.futureResult
+        context.writeAndFlush(wrapOutboundOut(answers.take()), promise: written)
+        if requestIsComplete { return closeWhenWritten() }
+        // Closing now would reset the connection under the client's upload and lose the answer with it.
+        exchange?.discardBody()
+        setReading(true)
+    }
+
+    /// Closes the connection once the socket has taken the whole response.
+    private func closeWhenWritten() {
+        guard let responseWritten else { return close() }
+        responseWritten.assumeIsolated().whenComplete { _ in self.close() }
+    }
+
+    /// A client that does not read its answers is not read from either.
+    func read(context: ChannelHandlerContext) {
+        if context.channel.isWritable { context.read() } else { isReadingDue = true }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable {
+            if isReadingDue {
+                isReadingDue = false
+                context.read()
+            }
+            // Within a write, because a full buffer is flushed: another piece now would land inside this one's chunk.
+            if isWriting { becameWritable = true } else { exchange?.onWritable?() }
+        } else {
+            context.flush()
+        }
+        context.fireChannelWritabilityChanged()
+    }
+}
+
+extension WireFault {
+    fileprivate var status: HTTPResponseStatus {
+        switch self {
+        case .malformed: .badRequest
+        case .headTooLarge: .requestHeaderFieldsTooLarge
+        case .unknownCoding: .notImplemented
+        }
     }
 }

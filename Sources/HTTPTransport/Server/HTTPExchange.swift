@@ -19,6 +19,7 @@ package final class HTTPExchange {
     /// The body's length in bytes as the client announced it; 0 where it did not.
     let announcedLength: Int
     let hasBody: Bool
+    private let expectsContinue: Bool
     var body: RequestBody
     private var connection: HTTPConnection?
     /// The connection, also after the exchange is over: it accounts for the body.
@@ -30,18 +31,21 @@ package final class HTTPExchange {
     /// Whether the response is an event stream, which can be ended in words after it began.
     package private(set) var isEventStream = false
 
-    init(head: HTTPRequestHead, connection: HTTPConnection) {
-        self.head = head
+    init(_ request: RequestReader.Head, connection: HTTPConnection) {
+        head = request.head
+        expectsContinue = request.expectsContinue
         self.connection = connection
         holder = connection
-        // RFC 9112, section 6.3: without either field a request has no body.
-        announcedLength = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-        hasBody = announcedLength > 0 || head.headers.contains(name: "transfer-encoding")
+        if case .length(let bytes) = request.body { announcedLength = bytes } else { announcedLength = 0 }
+        hasBody = request.body != .none
         body = hasBody ? .undecided(held: ByteBuffer()) : .complete(nil)
     }
 
     /// The path of the request, without its query.
-    package var path: Substring { head.uri.prefix { $0 != "?" } }
+    package var path: Substring {
+        let uri = head.uri
+        return uri[..<(uri.utf8.firstIndex(of: UInt8(ascii: "?")) ?? uri.endIndex)]
+    }
 
     /// Where the connection comes from: the client, or the balancer in front.
     package var remoteAddress: SocketAddress? { connection?.remoteAddress }
@@ -65,10 +69,8 @@ package final class HTTPExchange {
     package func respond(_ status: HTTPResponseStatus, _ headers: HTTPHeaders = [:], body: ByteBuffer? = nil) {
         guard let connection, !hasStarted else { return }
         hasStarted = true
-        var headers = headers
-        if status != .noContent { headers.replaceOrAdd(name: "content-length", value: "\(body?.readableBytes ?? 0)") }
-        connection.write(.head(responseHead(status, headers)))
-        if let body, body.readableBytes > 0, head.method != .HEAD { connection.write(.body(.byteBuffer(body))) }
+        connection.begin(responseHead(status, headers, length: body?.readableBytes ?? 0), to: head.method)
+        if let body, body.readableBytes > 0 { connection.write(body) }
         finish()
     }
 
@@ -77,13 +79,13 @@ package final class HTTPExchange {
         guard let connection, !hasStarted else { return }
         hasStarted = true
         isEventStream = headers.first(name: "content-type")?.hasPrefix("text/event-stream") ?? false
-        connection.write(.head(responseHead(status, headers)))
+        connection.begin(responseHead(status, headers), to: head.method)
     }
 
     /// Queues the next piece of a response that was started; `flush` or the response's end sends it.
     package func write(_ piece: ByteBuffer) {
         guard let connection, hasStarted, piece.readableBytes > 0 else { return }
-        connection.write(.body(.byteBuffer(piece)))
+        connection.write(piece)
     }
 
     /// Sends what was queued.
@@ -123,11 +125,8 @@ package final class HTTPExchange {
 
     /// Tells the client that its body is welcome (RFC 9110, 10.1.1), where it waits to be told.
     package func welcomeBody() {
-        guard let connection, !hasStarted, head.headers.first(name: "expect")?.lowercased() == "100-continue" else {
-            return
-        }
-        connection.write(.head(HTTPResponseHead(version: head.version, status: .continue)))
-        connection.flush()
+        guard let connection, !hasStarted, expectsContinue else { return }
+        connection.welcomeBody()
     }
 
     func pauseBody(_ isPaused: Bool) { connection?.setReading(!isPaused) }
@@ -140,21 +139,19 @@ package final class HTTPExchange {
         notify?()
     }
 
-    private func responseHead(_ status: HTTPResponseStatus, _ headers: HTTPHeaders) -> HTTPResponseHead {
-        // A client of HTTP/1.0 knows no chunks, and an answer to HEAD has none: both end with the connection.
-        let isUnchunked = (head.version.major, head.version.minor) < (1, 1) || head.method == .HEAD
-        let endsWithConnection = isUnchunked && !headers.contains(name: "content-length")
-        let version = endsWithConnection ? HTTPVersion.http1_0 : .http1_1
-        var response = HTTPResponseHead(version: version, status: status, headers: headers)
-        if let standingFields {
-            for (name, value) in standingFields { response.headers.replaceOrAdd(name: name, value: value) }
-        }
+    private func responseHead(
+        _ status: HTTPResponseStatus,
+        _ headers: HTTPHeaders,
+        length: Int? = nil
+    ) -> ResponseHead {
         self.status = status
-        if let responseField { response.headers.replaceOrAdd(name: responseField.name, value: responseField.value) }
-        if endsWithConnection { connection?.endWithResponse() }
-        if endsWithConnection || connection?.closesAfterResponse == true || !body.isComplete {
-            response.headers.replaceOrAdd(name: "connection", value: "close")
-        }
+        var response = ResponseHead(status, headers, length: length)
+        response.standing = standingFields
+        response.own = responseField
+        // A client of HTTP/1.0 knows no chunks, and an answer to HEAD has none: both end with the connection.
+        response.isUnchunked = head.version == .http1_0 || head.method == .HEAD
+        if response.endsWithConnection { connection?.endWithResponse() }
+        response.closes = connection?.closesAfterResponse == true || !body.isComplete
         return response
     }
 

@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTP1
 import NIOPosix
 
 /// An HTTP/1.1 server on one event loop: every connection, and with them the whole application, lives there.
@@ -81,24 +80,10 @@ package final class HTTPServer {
 
     private func accept(_ channel: any Channel) throws {
         guard connections.count < limits.connections else { return channel.close(promise: nil) }
-        let connection = HTTPConnection(server: self)
+        let connection = HTTPConnection(
+            server: self, limits: WireLimits(bytes: limits.headBytes, fields: limits.headFields))
         connections[ObjectIdentifier(connection)] = connection
-        let operations = channel.pipeline.syncOperations
-        // The first bytes of a head are news before the head is complete.
-        try operations.addHandler(FirstBytes(connection))
-        var headLimits = NIOHTTPDecoderLimitConfiguration()
-        headLimits.maxHeaderFieldSize = limits.headBytes
-        headLimits.maxHeaderListSize = limits.headBytes
-        headLimits.maxHeaderFieldCount = limits.headFields
-        try operations.configureHTTPServerPipeline(
-            withPipeliningAssistance: false,
-            withErrorHandling: false,
-            withEncoderConfiguration: HTTPResponseEncoder.Configuration(),
-            withDecoderLimitConfiguration: headLimits
-        )
-        // A client that does not read its answers is not read from either.
-        try operations.addHandler(BackPressureHandler())
-        try operations.addHandler(connection)
+        try channel.pipeline.syncOperations.addHandler(connection)
     }
 
     private func listens(on channel: any Channel) {

@@ -4,7 +4,7 @@ import NIOCore
 /// The lines of a stdio server, cut into arbitrary pieces: each arrives once, whole or named as too long.
 struct LineArea: FuzzArea {
     let name = "lines"
-    let share = 140
+    let share = 100
 
     func input(_ random: inout FuzzRandom) -> [UInt8] {
         let alphabet: [UInt8] = [0x0A, 0x0A, 0x0D, 0x61, 0x62, 0x20, 0xFF, 0x7B]

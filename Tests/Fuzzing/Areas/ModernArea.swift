@@ -6,7 +6,7 @@ import NIOCore
 /// that was wrapped, in one spelling only.
 struct ModernArea: FuzzArea {
     let name = "modern"
-    let share = 120
+    let share = 80
 
     func input(_ random: inout FuzzRandom) -> [UInt8] {
         switch random.below(3) {

@@ -6,7 +6,7 @@ import NIOCore
 /// is the message that its envelope describes; the beginning of a message never names another request.
 struct ScannerArea: FuzzArea {
     let name = "scanner"
-    let share = 330
+    let share = 250
 
     func input(_ random: inout FuzzRandom) -> [UInt8] {
         var text = MessageText.any(&random)
