@@ -36,7 +36,7 @@ struct Apply: OperatorCommand {
 
     @OptionGroup var options: TerraformOptions
 
-    var format: OutputFormat { options.answer.format }
+    var format: OutputFormat { options.fleet.answer.format }
 
     func validate() throws {
         guard (1...120).contains(timeout) else { throw ValidationError("--timeout is a number from 1 to 120.") }

@@ -22,10 +22,10 @@ struct Destroy: OperatorCommand {
 
     @OptionGroup var options: TerraformOptions
 
-    var format: OutputFormat { options.answer.format }
+    var format: OutputFormat { options.fleet.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: options.file)
+        let fleet = try effects.fleet(in: options.fleet.file)
         let names = try options.regionNames(effects)
         try refuseToOrphanTheProof(fleet, names)
         try refuseStrangeName(fleet)
@@ -56,7 +56,7 @@ struct Destroy: OperatorCommand {
         throw Problem(
             .conflict, at: .region(owner), "owns the proof of the domain's certificate, which the other regions need",
             detail: "Without it their certificates are not renewed. Nothing was destroyed.",
-            hint: "make another region the first of \(options.file) and apply; then destroy this one"
+            hint: "make another region the first of \(options.fleet.file) and apply; then destroy this one"
         )
     }
 

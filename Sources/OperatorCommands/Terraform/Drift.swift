@@ -16,7 +16,7 @@ struct Drift: OperatorCommand {
 
     @OptionGroup var options: TerraformOptions
 
-    var format: OutputFormat { options.answer.format }
+    var format: OutputFormat { options.fleet.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
         let answer = try await effects.showingProgress(of: try options.regionNames(effects)) { interruption, report in

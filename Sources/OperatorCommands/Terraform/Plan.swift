@@ -18,7 +18,7 @@ struct Plan: OperatorCommand {
 
     @OptionGroup var options: TerraformOptions
 
-    var format: OutputFormat { options.answer.format }
+    var format: OutputFormat { options.fleet.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
         let names = try options.regionNames(effects)
@@ -36,7 +36,7 @@ struct Plan: OperatorCommand {
 extension TerraformOptions {
     /// The names of the regions that were asked for.
     func regionNames(_ effects: Effects) throws -> [String] {
-        try regions.chosen(from: try effects.fleet(in: file), in: file).map(\.name)
+        try fleet.chosen(effects).regions.map(\.name)
     }
 }
 
