@@ -30,19 +30,15 @@ struct ScheduleShow: OperatorCommand {
                 edge: isScheduled ? try await EdgeMachine(client, fleet, region).state() : nil
             )
         }
-        let problems = outcomes.compactMap(\.problem)
         let now = effects.aws().now()
         let clock = fleet.schedule.isWeekendOnly ? ScheduleClock(fleet.schedule) : nil
-        effects.answer(
+        return effects.tell(
             ScheduleAnswer(
                 schedule: fleet.schedule, phase: clock?.phase(at: now),
                 changes: clock?.changes(after: now, count: 4) ?? [], regions: outcomes.compactMap(\.value),
-                problems: problems
+                problems: outcomes.compactMap(\.problem)
             ),
             as: format
         )
-        guard !problems.isEmpty else { return .done }
-        if format == .text { effects.console.err(ProblemView.text(Problems(problems), ink: effects.errInk)) }
-        return .failed
     }
 }

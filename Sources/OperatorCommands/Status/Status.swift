@@ -30,10 +30,7 @@ struct Status: OperatorCommand {
             status.lock = await lock
             return status
         }
-        let problems = outcomes.compactMap(\.problem)
-        effects.answer(StatusAnswer(regions: outcomes.compactMap(\.value), problems: problems), as: format)
-        guard !problems.isEmpty else { return .done }
-        if format == .text { effects.console.err(ProblemView.text(Problems(problems), ink: effects.errInk)) }
-        return .failed
+        return effects.tell(
+            StatusAnswer(regions: outcomes.compactMap(\.value), problems: outcomes.compactMap(\.problem)), as: format)
     }
 }

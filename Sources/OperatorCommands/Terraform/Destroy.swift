@@ -34,18 +34,14 @@ struct Destroy: OperatorCommand {
             return PlanAnswer(
                 try await terraform.plans { region throws(Problem) in try await region.plan(for: .destroying) })
         }
-        if dryRun {
-            let outcome = effects.tell(plan, as: format)
-            return outcome == .changesPending ? .done : outcome
-        }
+        if dryRun { return effects.tell(plan, as: format) }
         guard plan.isToBeCarriedOut || plan.problems.isEmpty else { return effects.tell(plan, as: format) }
         if plan.hasChanges { try wantName(of: fleet, plan, effects) }
         let answer = try await effects.showingProgress(of: names) { interruption, report in
             let terraform = try TerraformFleet(options, effects, interruption, report: report)
             return try await Self.carriedOut(plan, terraform, EdgeClosing(fleet, effects, interruption, report))
         }
-        effects.answer(answer, as: format)
-        return answer.problems.isEmpty ? .done : effects.failed(answer.problems, format)
+        return effects.tell(answer, as: format)
     }
 
     /// Whoever removes the record of an account's only proof ends the renewals of all regions (certificate.tf).

@@ -27,9 +27,8 @@ struct Drift: OperatorCommand {
             }
             return DriftAnswer(fleet.inOrder(compared + prepared.compactMap { $0.carried() }))
         }
-        effects.answer(answer, as: format)
-        guard answer.problems.isEmpty else { return effects.failed(answer.problems, format) }
-        return answer.hasDrift ? .changesPending : .done
+        let outcome = effects.tell(answer, as: format)
+        return outcome == .done && answer.hasDrift ? .changesPending : outcome
     }
 }
 

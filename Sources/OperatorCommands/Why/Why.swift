@@ -27,11 +27,6 @@ struct Why: OperatorCommand {
             try await FactsReader(client, fleet, region, now: now).facts()
         }
         let explained = outcomes.compactMap(\.value).map(WhyAnswer.Row.init)
-        let problems = outcomes.compactMap(\.problem)
-        effects.answer(WhyAnswer(regions: explained, problems: problems), as: format)
-        if format == .text, !problems.isEmpty {
-            effects.console.err(ProblemView.text(Problems(problems), ink: effects.errInk))
-        }
-        return problems.isEmpty && explained.allSatisfy(\.isGood) ? .done : .failed
+        return effects.tell(WhyAnswer(regions: explained, problems: outcomes.compactMap(\.problem)), as: format)
     }
 }
