@@ -109,6 +109,11 @@ package struct TerraformCommand: Equatable, Sendable {
         TerraformCommand("state", workspace, ["push", state])
     }
 
+    /// Has a half-made resource mended in place rather than replaced.
+    package static func untaint(_ workspace: TerraformWorkspace, address: String) -> TerraformCommand {
+        TerraformCommand("untaint", workspace, ["-lock-timeout=\(workspace.lockTimeout)s", address])
+    }
+
     /// Takes away a lock that a dead run left behind.
     package static func unlock(_ workspace: TerraformWorkspace, id: String) -> TerraformCommand {
         TerraformCommand("force-unlock", workspace, ["-force", id])

@@ -61,7 +61,8 @@ import Testing
             ("FAILED", "NobodyIsHealthy", "Tasks did not come up within 15 minutes, so the public name stays away."),
             ("FAILED", "TasksStay", "Tasks did not go within 15 minutes, so the balancer stays too."),
             ("TIMED_OUT", nil, "It waited for another execution for most of an hour."),
-            ("FAILED", "States.Runtime", nil),
+            ("TIMED_OUT", "States.Timeout", "It waited for another execution for most of an hour."),
+            ("ABORTED", "Mine", "Somebody stopped it."), ("FAILED", "States.Runtime", nil),
         ] as [(String, String?, String?)])
     func `its errors are told by name, with what they mean and what it says`(
         _ status: String,

@@ -249,4 +249,18 @@ import Testing
     ) throws {
         #expect(try regionCheckups().judged("ghcr.io/o/i:1", finding).verdict == verdict)
     }
+
+    @Test func `an image that starts its server without the gateway is told`() throws {
+        let file = """
+            project_name: p
+            server: { url: 'http://127.0.0.1:9000/mcp', image: 'o/i:1' }
+            regions: { eu-west-1: {} }
+            """
+        func verdict(_ command: [String]) throws -> Checkup.Verdict {
+            let contents = ImageContents(architectures: ["amd64"], command: command)
+            return try regionCheckups(file).judged("o/i:1", .found(contents)).verdict
+        }
+        #expect(try verdict(["python3", "-m", "server"]) == .warning)
+        #expect(try verdict(["/bin/slipway-gateway", "--upstream", "x"]) == .ok)
+    }
 }

@@ -20,6 +20,7 @@ import Testing
             """
         let bench = Workbench(files: ["/srv/my-mcp/slipway.yaml": file])
         var effects = bench.effects
+        effects.listen = { _ in }
         let aws = AWSDouble { _, action in
             switch action {
             case "DescribeScalableTargets":

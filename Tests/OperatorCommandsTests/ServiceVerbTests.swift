@@ -19,10 +19,12 @@ import Testing
 
     private func run(
         _ words: [String],
+        listen: @escaping @Sendable (@escaping @Sendable () -> Void) async -> Void = { _ in },
         _ answer: @escaping AWSDouble.Answer
     ) async -> (code: Int32, bench: Workbench, aws: AWSDouble) {
         let bench = Workbench(files: ["/srv/my-mcp/slipway.yaml": Self.file])
         var effects = bench.effects
+        effects.listen = listen
         let aws = AWSDouble(answer)
         effects.aws = { aws.surroundings }
         return (await Root.run(arguments: words, effects: effects), bench, aws)
@@ -123,6 +125,23 @@ import Testing
         let (code, bench, aws) = await run(["restart", "--region", "eu-west-1", "--no-wait"], Self.well)
         #expect(code == 0 && bench.out.contains("begun") && bench.err.isEmpty)
         #expect(aws.bodies(of: "ListTasks").isEmpty)
+    }
+
+    @Test func `an operator who stops waiting stops nothing else`() async {
+        let (code, bench, _) = await run(["restart", "--region", "eu-west-1"], listen: { $0() }) { region, action in
+            // Never done, and the double's pauses take no time.
+            action == "DescribeServices" && region == "eu-west-1"
+                ? (200, #"{"services": [\#(Self.service("ecs-svc/2", "IN_PROGRESS"))]}"#) : Self.well(region, action)
+        }
+        #expect(code == 130 && bench.out.isEmpty)
+        #expect(
+            bench.err.hasSuffix(
+                """
+                Error: eu-west-1: the restart was not waited for
+                  It goes on in AWS.
+                  Hint: see how it is: slipway status --region eu-west-1
+
+                """), "\(bench.err)")
     }
 
     @Test func `a deployment that ECS goes back from is a failure, with the reasons of its tasks`() async {

@@ -123,6 +123,16 @@ import Testing
         )
     }
 
+    @Test func `what was left half-made and would stand in its own way is mended in place`() async {
+        let tainted =
+            #"{"change":{"resource":{"addr":"aws_lb_target_group.main"},"action":"replace","reason":"tainted"},"type":"planned_change"}"#
+        let terraform = TerraformDouble(["plan": .init(lines: [tainted], code: 2)])
+        #expect(await run(terraform, "apply", "--yes", "--no-wait", "--region", "eu-west-1") == 0)
+        #expect(terraform.runs.prefix(3) == ["plan eu-west-1", "untaint eu-west-1", "plan eu-west-1"])
+        #expect(await run(terraform, "plan", "--region", "eu-west-1") == 2)
+        #expect(terraform.runs.filter { $0.hasPrefix("untaint") }.count == 1)
+    }
+
     @Test func `a canary that fails holds the others back`() async {
         let terraform = TerraformDouble(["plan": .making("aws_vpc.main"), "apply": .failing("no")])
         #expect(await run(terraform, "apply", "--yes", "--no-wait", "--canary", "us-east-1") == 1)

@@ -209,7 +209,8 @@ def test_down_and_up_are_the_machine_that_the_clock_starts(story):
 def test_a_machine_that_does_not_succeed_is_told_by_name(story):
     story.machine.plan_fault(kind="stop", call=3)
     said = story.slipway("schedule", "down", *OURS, expect=1).stderr
-    assert f"Error: {REGION}: the machine that was told to go down ended with ABORTED\n  Somebody stopped it." in said
+    assert "  Somebody stopped it.\n" in said
+    assert f"Error: {REGION}: the machine that was told to go down ended with Harness.Stopped\n" in said
     story.machine.plan_fault()
     assert story.change("schedule", "up")[0]["state"] == "done"
 

@@ -6,6 +6,7 @@ extension AWSClient {
 
     package func pause(_ duration: Duration) async throws(Problem) {
         do {
+            try Task.checkCancellation()
             try await surroundings.pause(duration)
         } catch {
             throw Problem(.unavailable, at: .region(region), "the wait for AWS was interrupted")

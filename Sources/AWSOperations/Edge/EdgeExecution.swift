@@ -12,7 +12,7 @@ package struct EdgeExecution: Sendable, Equatable {
     func problem(_ phase: SchedulePhase, stack: String, in region: String) -> Problem? {
         guard status != "SUCCEEDED" else { return nil }
         let name = error ?? status
-        let meaning = Self.meanings[name]
+        let meaning = Self.meanings[name] ?? Self.meanings[status]
         return Problem(
             .failed, at: .region(region), "the machine that was told to go \(phase.rawValue) ended with \(name)",
             detail: [meaning?.words, cause].compactMap { $0 }.joined(separator: "\n"),

@@ -126,8 +126,19 @@ struct RegionCheckups {
                     "\(image) is made for \(list), and tasks run on \(region.task.architecture.rawValue)",
                     fix: "build it for linux/\(wanted), or set architecture in the fleet file")
             }
-            return Checkup(place, .ok, "\(image) is there, for \(wanted)")
+            return withoutGateway(image, contents) ?? Checkup(place, .ok, "\(image) is there, for \(wanted)")
         }
+    }
+
+    /// Where nothing but the image itself can start the gateway, and it starts something else.
+    private func withoutGateway(_ image: String, _ contents: ImageContents) -> Checkup? {
+        guard case .http(_, let command) = fleet.server.transport, command.isEmpty, fleet.server.gatewayImage == nil,
+            let start = contents.command?.joined(separator: " "), !start.contains("slipway-gateway")
+        else { return nil }
+        return Checkup(
+            place, .warning,
+            "\(image) starts '\(start.prefix(200))', and no gateway before it: sessions don't survive "
+                + "several replicas", fix: "name gateway_image, or let the image start slipway-gateway")
     }
 
     private func certificate() async -> [Checkup] {

@@ -33,8 +33,6 @@ extension Effects {
     func tell(_ outcomes: [RegionOutcome<RegionChange>], as format: OutputFormat) -> Outcome {
         let problems = outcomes.compactMap(\.problem)
         answer(ChangeAnswer(changes: outcomes.compactMap(\.value), problems: problems), as: format)
-        guard !problems.isEmpty else { return .done }
-        if format == .text { console.err(ProblemView.text(Problems(problems), ink: errInk)) }
-        return .failed
+        return problems.isEmpty ? .done : failed(problems, format)
     }
 }

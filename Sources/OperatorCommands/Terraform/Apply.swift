@@ -48,7 +48,12 @@ struct Apply: OperatorCommand {
         if let canary, !names.contains(canary) { throw Self.strangeCanary(canary, names) }
         let plan = try await effects.showingProgress(of: names) { interruption, report in
             let fleet = try TerraformFleet(options, effects, interruption, report: report)
-            return PlanAnswer(planned ? try await fleet.keptPlans() : try await fleet.plans())
+            guard !planned else { return PlanAnswer(try await fleet.keptPlans()) }
+            return PlanAnswer(
+                try await fleet.plans { [dryRun] region throws(Problem) in
+                    dryRun ? try await region.plan() : try await region.mendingPlan()
+                }
+            )
         }
         if dryRun {
             let outcome = effects.tell(plan, as: format)

@@ -31,7 +31,8 @@ struct Destroy: OperatorCommand {
         try refuseStrangeName(fleet)
         let plan = try await effects.showingProgress(of: names) { interruption, report in
             let terraform = try TerraformFleet(options, effects, interruption, report: report)
-            return PlanAnswer(try await terraform.plans(for: .destroying))
+            return PlanAnswer(
+                try await terraform.plans { region throws(Problem) in try await region.plan(for: .destroying) })
         }
         if dryRun {
             let outcome = effects.tell(plan, as: format)

@@ -42,10 +42,14 @@ extension TerraformOptions {
 
 extension TerraformFleet {
     /// A plan for each region, each kept in its folder.
-    func plans(for purpose: TerraformCommand.Purpose = .applying) async throws -> [RegionOutcome<RegionPlan>] {
+    func plans(
+        _ plan: @escaping @Sendable (RegionTerraform) async throws(Problem) -> RegionPlan = { region throws(Problem) in
+            try await region.plan()
+        }
+    ) async throws -> [RegionOutcome<RegionPlan>] {
         let prepared = try await prepare()
         let planned = await inEach(of: prepared.compactMap { $0.value.map { ($0, ()) } }) { region, _ throws(Problem) in
-            try await region.plan(for: purpose)
+            try await plan(region)
         }
         return inOrder(planned + prepared.compactMap { $0.carried() })
     }

@@ -16,6 +16,18 @@ struct RegionPlan: Sendable, Encodable {
 }
 
 extension RegionTerraform {
+    /// Makes a plan for an apply, in which nothing that an earlier apply left half-made stands in its own way.
+    func mendingPlan() async throws(Problem) -> RegionPlan {
+        let plan = try await plan()
+        let stuck = plan.changes.filter(\.standsInItsOwnWay)
+        guard !stuck.isEmpty else { return plan }
+        for change in stuck {
+            let run = try await ask(.untaint(workspace, address: change.address))
+            guard run.exitCode == 0 else { throw problem(run, "untaint", stands: "Nothing was changed.") }
+        }
+        return try await self.plan()
+    }
+
     /// Makes a plan and keeps it.
     func plan(for purpose: TerraformCommand.Purpose = .applying) async throws(Problem) -> RegionPlan {
         tell(purpose == .destroying ? "planning its end" : "planning")

@@ -3,11 +3,18 @@ package struct ResourceChange: Equatable, Sendable {
     /// Such as `aws_subnet.public[0]`.
     package let address: String
     package let action: Action
+    /// Whether it is replaced because it was left half-made, and for no other reason.
+    package let isTainted: Bool
 
-    package init(address: String, action: Action) {
+    package init(address: String, action: Action, isTainted: Bool = false) {
         self.address = address
         self.action = action
+        self.isTainted = isTainted
     }
+
+    /// Resources that are made before the old one goes, under the same name: a half-made one stands in the way of its
+    /// own replacement for ever. It is mended in place instead.
+    package var standsInItsOwnWay: Bool { isTainted && address == "aws_lb_target_group.main" }
 
     /// Terraform's own words, "Machine-Readable UI", Resource Actions.
     package enum Action: String, Sendable, Encodable, CaseIterable {

@@ -56,9 +56,12 @@ package struct TerraformLine: Equatable, Sendable {
     private struct Change: Decodable {
         let resource: Resource
         let action: String
+        var reason: String?
 
         var change: ResourceChange {
-            ResourceChange(address: resource.addr, action: ResourceChange.Action(rawValue: action) ?? .update)
+            ResourceChange(
+                address: resource.addr, action: ResourceChange.Action(rawValue: action) ?? .update,
+                isTainted: reason == "tainted")
         }
     }
 
