@@ -62,7 +62,7 @@ import Testing
             ("FAILED", "TasksStay", "Tasks did not go within 15 minutes, so the balancer stays too."),
             ("TIMED_OUT", nil, "It waited for another execution for most of an hour."),
             ("TIMED_OUT", "States.Timeout", "It waited for another execution for most of an hour."),
-        ("ABORTED", "Mine", "Somebody stopped it."), ("FAILED", "States.Runtime", nil),
+            ("ABORTED", "Mine", "Somebody stopped it."), ("FAILED", "States.Runtime", nil),
         ] as [(String, String?, String?)])
     func `its errors are told by name, with what they mean and what it says`(
         _ status: String,

@@ -26,6 +26,6 @@ struct CredentialDocument: Decodable {
 
     /// nil for anything else, which is never quoted: it may hold half a secret.
     static func credentials(in bytes: [UInt8]) -> Credentials? {
-        (try? JSONDecoder().decode(CredentialDocument.self, from: Data(bytes)))?.credentials  // an error would quote half a secret
+        (try? JSONDecoder().decode(CredentialDocument.self, from: Data(bytes)))?.credentials  // errors quote it
     }
 }

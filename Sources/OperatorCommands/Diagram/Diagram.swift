@@ -14,18 +14,13 @@ struct Diagram: OperatorCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
-    var file = FleetFile.name
+    @OptionGroup var options: FleetOptions
 
-    @OptionGroup var regions: RegionOptions
-
-    @OptionGroup var answer: AnswerOptions
-
-    var format: OutputFormat { answer.format }
+    var format: OutputFormat { options.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: file)
-        let diagram = FleetDiagram(fleet, regions: try regions.chosen(from: fleet, in: file))
+        let fleet = try effects.fleet(in: options.file)
+        let diagram = FleetDiagram(fleet, regions: try options.regions.chosen(from: fleet, in: options.file))
         effects.answer(DiagramAnswer(mermaid: diagram.mermaid), as: format)
         return .done
     }

@@ -21,23 +21,18 @@ struct Doctor: OperatorCommand {
     @Flag(help: "Look at this machine and the fleet file only.")
     var offline = false
 
-    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
-    var file = FleetFile.name
+    @OptionGroup var options: FleetOptions
 
-    @OptionGroup var regions: RegionOptions
-
-    @OptionGroup var answer: AnswerOptions
-
-    var format: OutputFormat { answer.format }
+    var format: OutputFormat { options.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
         let surroundings = effects.aws()
         let (fleet, problems) = try read(effects)
-        let chosen = try fleet.map { try regions.chosen(from: $0, in: file) } ?? []
+        let chosen = try fleet.map { try options.regions.chosen(from: $0, in: options.file) } ?? []
         var checks = await MachineCheckups.all(for: fleet, surroundings)
-        checks += problems.map { Checkup(file, .problem, Self.words($0), fix: $0.hint) }
+        checks += problems.map { Checkup(options.file, .problem, Self.words($0), fix: $0.hint) }
         if let fleet {
-            checks += FleetCheckups.all(fleet, in: file, at: surroundings.now())
+            checks += FleetCheckups.all(fleet, in: options.file, at: surroundings.now())
             if !offline { checks += await inAWS(fleet, chosen, effects, surroundings) }
         }
         let answer = DoctorAnswer(checks: checks)
@@ -48,7 +43,7 @@ struct Doctor: OperatorCommand {
     /// The fleet, or what is wrong with its file.
     private func read(_ effects: Effects) throws -> (Fleet?, [Problem]) {
         do {
-            return (try effects.fleet(in: file), [])
+            return (try effects.fleet(in: options.file), [])
         } catch let problems as Problems {
             return (nil, problems.all)
         } catch let problem as Problem {

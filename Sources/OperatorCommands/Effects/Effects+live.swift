@@ -8,8 +8,8 @@ extension Effects {
     /// The real world. Nothing else in this program touches it.
     package static let live = Effects(
         console: Console(
-            out: { FileHandle.standardOutput.write(Data($0.utf8)) },
-            err: { FileHandle.standardError.write(Data($0.utf8)) },
+            out: LiveOutput.out,
+            err: LiveOutput.err,
             isOutTerminal: { isatty(STDOUT_FILENO) == 1 },
             isErrTerminal: { isatty(STDERR_FILENO) == 1 },
             columns: {

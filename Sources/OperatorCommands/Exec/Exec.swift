@@ -29,18 +29,12 @@ struct Exec: OperatorCommand {
     @Flag(name: .customLong("print"), help: "Print the line, and run nothing.")
     var isPrinted = false
 
-    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
-    var file = FleetFile.name
+    @OptionGroup var options: FleetOptions
 
-    @OptionGroup var regions: RegionOptions
-
-    @OptionGroup var answer: AnswerOptions
-
-    var format: OutputFormat { answer.format }
+    var format: OutputFormat { options.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: file)
-        let chosen = try regions.chosen(from: fleet, in: file)
+        let (fleet, chosen) = try options.chosen(effects)
         guard let region = chosen.first, chosen.count == 1 else {
             throw Problem(
                 .usage, "a shell is in one region, and \(chosen.count) were meant",
@@ -65,7 +59,7 @@ struct Exec: OperatorCommand {
 
     private func isOff(_ region: Region) -> Problem {
         Problem(
-            .conflict, at: .file(file), "enable_execute_command is off for \(region.name)",
+            .conflict, at: .file(options.file), "enable_execute_command is off for \(region.name)",
             detail: "Tasks that were started without it never open a shell.",
             hint: "write enable_execute_command: true under regions.\(region.name), then apply"
         )

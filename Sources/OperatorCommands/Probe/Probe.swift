@@ -66,10 +66,7 @@ struct Probe: OperatorCommand {
         let reports = await report(on: plan.subjects, sent, effects, now: now)
         let seen = zip(plan.subjects, reports).flatMap { $1.problems($0) }
         let problems = plan.problems + seen
-        effects.answer(ProbeAnswer(probes: reports + plan.asleep, problems: problems), as: format)
-        guard !problems.isEmpty else { return .done }
-        if format == .text { effects.console.err(ProblemView.text(Problems(problems), ink: effects.errInk)) }
-        return .failed
+        return effects.tell(ProbeAnswer(probes: reports + plan.asleep, problems: problems), as: format)
     }
 
     /// All of them at once, in the subjects' order.

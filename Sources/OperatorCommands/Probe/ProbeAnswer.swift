@@ -2,7 +2,7 @@ import FleetModel
 import TerminalView
 
 /// What was seen from outside, and what is wrong with it.
-struct ProbeAnswer: Answer {
+struct ProbeAnswer: RegionsAnswer {
     let probes: [ProbeReport]
     let problems: [Problem]
 

@@ -3,7 +3,7 @@ import FleetModel
 import TerminalView
 
 /// The schedule, and how the regions stand to it.
-struct ScheduleAnswer: Answer {
+struct ScheduleAnswer: RegionsAnswer {
     struct Row: Encodable, Sendable {
         let region: String
         let isPaused: Bool

@@ -17,7 +17,7 @@ struct ScheduleDown: OperatorCommand {
 
     @OptionGroup var waiting: WaitOptions
 
-    var format: OutputFormat { change.answer.format }
+    var format: OutputFormat { change.options.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
         try await effects.tell(ScheduleMove(phase: .down, change: change, waiting: waiting).run(effects), as: format)

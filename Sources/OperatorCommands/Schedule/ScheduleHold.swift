@@ -7,9 +7,8 @@ struct ScheduleHold: Sendable {
     let change: ChangeOptions
 
     func run(_ effects: Effects) async throws -> [RegionOutcome<RegionChange>] {
-        let fleet = try effects.fleet(in: change.file)
-        let chosen = try change.regions.chosen(from: fleet, in: change.file)
-        guard fleet.schedule.isWeekendOnly else { throw ScheduleVerbs.missing(in: change.file) }
+        let (fleet, chosen) = try change.options.chosen(effects)
+        guard fleet.schedule.isWeekendOnly else { throw ScheduleVerbs.missing(in: change.options.file) }
         return try await effects.inEach(of: chosen) { [self] client, region throws(Problem) in
             let shelf = ScalableTargetShelf(client, fleet, region)
             let target = try await shelf.target()

@@ -8,9 +8,8 @@ struct ScheduleMove: Sendable {
     let waiting: WaitOptions
 
     func run(_ effects: Effects) async throws -> [RegionOutcome<RegionChange>] {
-        let fleet = try effects.fleet(in: change.file)
-        let chosen = try change.regions.chosen(from: fleet, in: change.file)
-        guard fleet.schedule.isWeekendOnly else { throw ScheduleVerbs.missing(in: change.file) }
+        let (fleet, chosen) = try change.options.chosen(effects)
+        guard fleet.schedule.isWeekendOnly else { throw ScheduleVerbs.missing(in: change.options.file) }
         return try await effects.inEach(of: chosen) { [self] client, region throws(Problem) in
             try await move(client, fleet, region, effects)
         }

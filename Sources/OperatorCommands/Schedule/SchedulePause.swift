@@ -13,7 +13,7 @@ struct SchedulePause: OperatorCommand {
 
     @OptionGroup var change: ChangeOptions
 
-    var format: OutputFormat { change.answer.format }
+    var format: OutputFormat { change.options.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
         try await effects.tell(ScheduleHold(isPaused: true, change: change).run(effects), as: format)

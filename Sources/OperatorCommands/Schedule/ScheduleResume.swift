@@ -12,7 +12,7 @@ struct ScheduleResume: OperatorCommand {
 
     @OptionGroup var change: ChangeOptions
 
-    var format: OutputFormat { change.answer.format }
+    var format: OutputFormat { change.options.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
         try await effects.tell(ScheduleHold(isPaused: false, change: change).run(effects), as: format)

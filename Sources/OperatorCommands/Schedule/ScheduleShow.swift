@@ -15,18 +15,12 @@ struct ScheduleShow: OperatorCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
-    var file = FleetFile.name
+    @OptionGroup var options: FleetOptions
 
-    @OptionGroup var regions: RegionOptions
-
-    @OptionGroup var answer: AnswerOptions
-
-    var format: OutputFormat { answer.format }
+    var format: OutputFormat { options.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: file)
-        let chosen = try regions.chosen(from: fleet, in: file)
+        let (fleet, chosen) = try options.chosen(effects)
         let outcomes = try await effects.inEach(of: chosen) { client, region throws(Problem) in
             let target = try await ScalableTargetShelf(client, fleet, region).target()
             let isScheduled = fleet.edgeIsScheduled(in: region)
@@ -36,19 +30,15 @@ struct ScheduleShow: OperatorCommand {
                 edge: isScheduled ? try await EdgeMachine(client, fleet, region).state() : nil
             )
         }
-        let problems = outcomes.compactMap(\.problem)
         let now = effects.aws().now()
         let clock = fleet.schedule.isWeekendOnly ? ScheduleClock(fleet.schedule) : nil
-        effects.answer(
+        return effects.tell(
             ScheduleAnswer(
                 schedule: fleet.schedule, phase: clock?.phase(at: now),
                 changes: clock?.changes(after: now, count: 4) ?? [], regions: outcomes.compactMap(\.value),
-                problems: problems
+                problems: outcomes.compactMap(\.problem)
             ),
             as: format
         )
-        guard !problems.isEmpty else { return .done }
-        if format == .text { effects.console.err(ProblemView.text(Problems(problems), ink: effects.errInk)) }
-        return .failed
     }
 }

@@ -2,7 +2,7 @@ import FleetModel
 import TerminalView
 
 /// Which secrets have values, and why some could not be looked at.
-struct SecretAnswer: Answer {
+struct SecretAnswer: RegionsAnswer {
     /// What the gateways' key is called here.
     static let fleetKey = "fleet key"
 
@@ -32,16 +32,5 @@ struct SecretAnswer: Answer {
         return table.text(ink: ink)
     }
 
-    var isGood: Bool { problems.isEmpty && rows.allSatisfy { $0.state == .set || $0.state == .wouldBeSet } }
-}
-
-extension Effects {
-    /// Answers, tells the problems of single regions on stderr, and says how it ended.
-    func tell(_ answer: SecretAnswer, as format: OutputFormat) -> Outcome {
-        self.answer(answer, as: format)
-        if format == .text, !answer.problems.isEmpty {
-            console.err(ProblemView.text(Problems(answer.problems), ink: errInk))
-        }
-        return answer.isGood ? .done : .failed
-    }
+    var isGood: Bool { rows.allSatisfy { $0.state == .set || $0.state == .wouldBeSet } }
 }

@@ -44,14 +44,9 @@ struct SecretSet: OperatorCommand {
     @Flag(help: "Say what would be set, and set nothing.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
-    var file = FleetFile.name
+    @OptionGroup var options: FleetOptions
 
-    @OptionGroup var regions: RegionOptions
-
-    @OptionGroup var answer: AnswerOptions
-
-    var format: OutputFormat { answer.format }
+    var format: OutputFormat { options.answer.format }
 
     func validate() throws {
         if (key == nil) != fleetKey { throw ValidationError("Name a key, or say --fleet-key: one of the two.") }
@@ -60,8 +55,7 @@ struct SecretSet: OperatorCommand {
     }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: file)
-        let chosen = try regions.chosen(from: fleet, in: file)
+        let (fleet, chosen) = try options.chosen(effects)
         if let key { try refuseStranger(key, fleet) } else { try refusePart(chosen, of: fleet) }
         let value = dryRun ? Secret("") : try value(effects)
         let token = effects.machine.randomKey().reveal()
@@ -79,7 +73,7 @@ struct SecretSet: OperatorCommand {
         guard !keys.contains(key) else { return }
         let nearest = Spelling.nearest(to: key, among: keys).map { "did you mean \($0)?" }
         throw Problem(
-            .notFound, at: .file(file), "secret_keys has no \(key)",
+            .notFound, at: .file(options.file), "secret_keys has no \(key)",
             detail: "A task is given the keys that are named there and no others.",
             hint: nearest ?? "add it to secret_keys under server, and apply"
         )

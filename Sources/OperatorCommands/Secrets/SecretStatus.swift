@@ -14,18 +14,12 @@ struct SecretStatus: OperatorCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
-    var file = FleetFile.name
+    @OptionGroup var options: FleetOptions
 
-    @OptionGroup var regions: RegionOptions
-
-    @OptionGroup var answer: AnswerOptions
-
-    var format: OutputFormat { answer.format }
+    var format: OutputFormat { options.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: file)
-        let chosen = try regions.chosen(from: fleet, in: file)
+        let (fleet, chosen) = try options.chosen(effects)
         let outcomes = try await effects.inEach(of: chosen) { client, region throws(Problem) in
             try await Self.rows(SecretShelf(client, fleet, region), fleet, region.name)
         }

@@ -3,7 +3,7 @@ import FleetModel
 import TerminalView
 
 /// What a verb changed in every region, and why it could not in some.
-struct ChangeAnswer: Answer {
+struct ChangeAnswer: RegionsAnswer {
     let changes: [RegionChange]
     let problems: [Problem]
 
@@ -31,8 +31,7 @@ struct ChangeAnswer: Answer {
 extension Effects {
     /// Answers, tells the problems of single regions on stderr, and says how it ended.
     func tell(_ outcomes: [RegionOutcome<RegionChange>], as format: OutputFormat) -> Outcome {
-        let problems = outcomes.compactMap(\.problem)
-        answer(ChangeAnswer(changes: outcomes.compactMap(\.value), problems: problems), as: format)
-        return problems.isEmpty ? .done : failed(problems, format)
+        tell(
+            ChangeAnswer(changes: outcomes.compactMap(\.value), problems: outcomes.compactMap(\.problem)), as: format)
     }
 }

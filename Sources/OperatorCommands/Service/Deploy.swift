@@ -30,15 +30,14 @@ struct Deploy: OperatorCommand {
 
     @OptionGroup var waiting: WaitOptions
 
-    var format: OutputFormat { change.answer.format }
+    var format: OutputFormat { change.options.answer.format }
 
     func validate() throws {
         if canary != nil, waiting.noWait { throw ValidationError("--canary waits, so leave --no-wait out.") }
     }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: change.file)
-        let chosen = try change.regions.chosen(from: fleet, in: change.file)
+        let (fleet, chosen) = try change.options.chosen(effects)
         let (written, reference) = try reference(fleet)
         let first = try canaries(chosen)
         let work: @Sendable (AWSClient, Region) async throws(Problem) -> RegionChange = {
@@ -61,7 +60,7 @@ struct Deploy: OperatorCommand {
     private func reference(_ fleet: Fleet) throws(Problem) -> (String, ImageReference) {
         guard let written = image ?? fleet.server.image else {
             throw Problem(
-                .usage, at: .file(change.file), "server names no image",
+                .usage, at: .file(change.options.file), "server names no image",
                 hint: "name one with: slipway deploy --image <reference>"
             )
         }
@@ -78,7 +77,7 @@ struct Deploy: OperatorCommand {
         guard let canary else { return [] }
         guard let region = chosen.first(where: { $0.name == canary }) else {
             throw Problem(
-                .notFound, at: .file(change.file), "--canary names \(canary), which is not one of the regions",
+                .notFound, at: .file(change.options.file), "--canary names \(canary), which is not one of the regions",
                 hint: "name one of \(chosen.map(\.name).joined(separator: ", "))"
             )
         }
@@ -105,7 +104,7 @@ struct Deploy: OperatorCommand {
             if pin.doubt != nil { answer.notes.append("To have every task pull it anew: slipway restart") }
             return answer
         }
-        answer.notes.append(ImageNote(fleet: fleet, file: change.file).words(for: pin.image))
+        answer.notes.append(ImageNote(fleet: fleet, file: change.options.file).words(for: pin.image))
         guard !change.dryRun else {
             answer.state = .wouldChange
             return answer

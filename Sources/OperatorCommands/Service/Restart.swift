@@ -18,11 +18,10 @@ struct Restart: OperatorCommand {
 
     @OptionGroup var waiting: WaitOptions
 
-    var format: OutputFormat { change.answer.format }
+    var format: OutputFormat { change.options.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: change.file)
-        let chosen = try change.regions.chosen(from: fleet, in: change.file)
+        let (fleet, chosen) = try change.options.chosen(effects)
         let outcomes = try await effects.inEach(of: chosen) { [self] client, region throws(Problem) in
             let rollout = ServiceRollout(client, fleet, region)
             let revision = try await rollout.taskDefinition().split(separator: "/").last.map(String.init)

@@ -24,15 +24,14 @@ struct Rollback: OperatorCommand {
 
     @OptionGroup var waiting: WaitOptions
 
-    var format: OutputFormat { change.answer.format }
+    var format: OutputFormat { change.options.answer.format }
 
     func validate() throws {
         if let to, to < 1 { throw ValidationError("--to is the number of a revision, such as 7.") }
     }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: change.file)
-        let chosen = try change.regions.chosen(from: fleet, in: change.file)
+        let (fleet, chosen) = try change.options.chosen(effects)
         if to != nil, chosen.count > 1 {
             throw Problem(
                 .conflict, "--to is for one region, as each numbers its revisions by itself",
@@ -60,7 +59,7 @@ struct Rollback: OperatorCommand {
             region: region.name, was: current.image(of: ServerContainer.name) ?? "", now: image,
             revision: target.name, state: .unchanged)
         guard target.name != current.name else { return answer }
-        answer.notes = [ImageNote(fleet: fleet, file: change.file).words(for: image)]
+        answer.notes = [ImageNote(fleet: fleet, file: change.options.file).words(for: image)]
         guard !change.dryRun else {
             answer.state = .wouldChange
             return answer

@@ -36,7 +36,7 @@ struct Scale: OperatorCommand {
 
     @OptionGroup var waiting: WaitOptions
 
-    var format: OutputFormat { change.answer.format }
+    var format: OutputFormat { change.options.answer.format }
 
     func validate() throws {
         if ScaleRequest(count: count, least: least, most: most) == nil {
@@ -45,8 +45,7 @@ struct Scale: OperatorCommand {
     }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: change.file)
-        let chosen = try change.regions.chosen(from: fleet, in: change.file)
+        let (fleet, chosen) = try change.options.chosen(effects)
         guard let request = ScaleRequest(count: count, least: least, most: most) else { return .failed }
         let outcomes = try await effects.inEach(of: chosen) { [self] client, region throws(Problem) in
             try await scale(to: request, client, fleet, region, effects)
@@ -96,6 +95,6 @@ struct Scale: OperatorCommand {
         guard range != region.task.range, !fleet.schedule.isWeekendOnly || range.upperBound > 0 else { return nil }
         let most = range.lowerBound == range.upperBound ? "" : " and max_count: \(range.upperBound)"
         return "No plan shows it, and an apply leaves it until desired_count or max_count change. To keep it, write "
-            + "desired_count: \(range.lowerBound)\(most) into \(change.file)."
+            + "desired_count: \(range.lowerBound)\(most) into \(change.options.file)."
     }
 }

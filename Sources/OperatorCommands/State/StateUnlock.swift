@@ -19,7 +19,7 @@ struct StateUnlock: OperatorCommand {
 
     @OptionGroup var options: TerraformOptions
 
-    var format: OutputFormat { options.answer.format }
+    var format: OutputFormat { options.fleet.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
         let names = try options.regionNames(effects)

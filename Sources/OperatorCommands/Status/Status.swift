@@ -15,18 +15,12 @@ struct Status: OperatorCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
-    var file = FleetFile.name
+    @OptionGroup var options: FleetOptions
 
-    @OptionGroup var regions: RegionOptions
-
-    @OptionGroup var answer: AnswerOptions
-
-    var format: OutputFormat { answer.format }
+    var format: OutputFormat { options.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: file)
-        let chosen = try regions.chosen(from: fleet, in: file)
+        let (fleet, chosen) = try options.chosen(effects)
         let now = effects.aws().now()
         let locks = try await StateLocks(fleet, effects)
         let outcomes = try await effects.inEach(of: chosen) { client, region throws(Problem) in
@@ -36,10 +30,7 @@ struct Status: OperatorCommand {
             status.lock = await lock
             return status
         }
-        let problems = outcomes.compactMap(\.problem)
-        effects.answer(StatusAnswer(regions: outcomes.compactMap(\.value), problems: problems), as: format)
-        guard !problems.isEmpty else { return .done }
-        if format == .text { effects.console.err(ProblemView.text(Problems(problems), ink: effects.errInk)) }
-        return .failed
+        return effects.tell(
+            StatusAnswer(regions: outcomes.compactMap(\.value), problems: outcomes.compactMap(\.problem)), as: format)
     }
 }

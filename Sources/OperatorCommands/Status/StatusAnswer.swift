@@ -3,7 +3,7 @@ import FleetModel
 import TerminalView
 
 /// How the regions are, and why some could not be asked.
-struct StatusAnswer: Answer {
+struct StatusAnswer: RegionsAnswer {
     let regions: [RegionStatus]
     let problems: [Problem]
 

@@ -36,7 +36,7 @@ struct Apply: OperatorCommand {
 
     @OptionGroup var options: TerraformOptions
 
-    var format: OutputFormat { options.answer.format }
+    var format: OutputFormat { options.fleet.answer.format }
 
     func validate() throws {
         guard (1...120).contains(timeout) else { throw ValidationError("--timeout is a number from 1 to 120.") }
@@ -55,18 +55,14 @@ struct Apply: OperatorCommand {
                 }
             )
         }
-        if dryRun {
-            let outcome = effects.tell(plan, as: format)
-            return outcome == .changesPending ? .done : outcome
-        }
+        if dryRun { return effects.tell(plan, as: format) }
         guard plan.isToBeCarriedOut || plan.problems.isEmpty else { return effects.tell(plan, as: format) }
         if !yes, plan.hasChanges { try ask(plan, effects) }
         let answer = try await effects.showingProgress(of: names) { interruption, report in
             let fleet = try TerraformFleet(options, effects, interruption, report: report)
             return try await FleetApply(fleet, self, effects, interruption, report).run(plan)
         }
-        effects.answer(answer, as: format)
-        return answer.problems.isEmpty ? .done : effects.failed(answer.problems, format)
+        return effects.tell(answer, as: format)
     }
 
     private static func strangeCanary(_ canary: String, _ names: [String]) -> Problem {

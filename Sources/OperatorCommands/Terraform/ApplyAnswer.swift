@@ -3,7 +3,7 @@ import TerminalView
 import TerraformDriver
 
 /// What an apply has done, region by region.
-struct ApplyAnswer: Answer {
+struct ApplyAnswer: RegionsAnswer {
     enum State: String, Encodable, Sendable {
         case applied
         case unchanged

@@ -22,10 +22,10 @@ struct Destroy: OperatorCommand {
 
     @OptionGroup var options: TerraformOptions
 
-    var format: OutputFormat { options.answer.format }
+    var format: OutputFormat { options.fleet.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: options.file)
+        let fleet = try effects.fleet(in: options.fleet.file)
         let names = try options.regionNames(effects)
         try refuseToOrphanTheProof(fleet, names)
         try refuseStrangeName(fleet)
@@ -34,18 +34,14 @@ struct Destroy: OperatorCommand {
             return PlanAnswer(
                 try await terraform.plans { region throws(Problem) in try await region.plan(for: .destroying) })
         }
-        if dryRun {
-            let outcome = effects.tell(plan, as: format)
-            return outcome == .changesPending ? .done : outcome
-        }
+        if dryRun { return effects.tell(plan, as: format) }
         guard plan.isToBeCarriedOut || plan.problems.isEmpty else { return effects.tell(plan, as: format) }
         if plan.hasChanges { try wantName(of: fleet, plan, effects) }
         let answer = try await effects.showingProgress(of: names) { interruption, report in
             let terraform = try TerraformFleet(options, effects, interruption, report: report)
             return try await Self.carriedOut(plan, terraform, EdgeClosing(fleet, effects, interruption, report))
         }
-        effects.answer(answer, as: format)
-        return answer.problems.isEmpty ? .done : effects.failed(answer.problems, format)
+        return effects.tell(answer, as: format)
     }
 
     /// Whoever removes the record of an account's only proof ends the renewals of all regions (certificate.tf).
@@ -56,7 +52,7 @@ struct Destroy: OperatorCommand {
         throw Problem(
             .conflict, at: .region(owner), "owns the proof of the domain's certificate, which the other regions need",
             detail: "Without it their certificates are not renewed. Nothing was destroyed.",
-            hint: "make another region the first of \(options.file) and apply; then destroy this one"
+            hint: "make another region the first of \(options.fleet.file) and apply; then destroy this one"
         )
     }
 

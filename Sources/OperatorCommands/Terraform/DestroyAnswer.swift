@@ -2,7 +2,7 @@ import FleetModel
 import TerminalView
 
 /// What a destroy has done, region by region.
-struct DestroyAnswer: Answer {
+struct DestroyAnswer: RegionsAnswer {
     struct Row: Encodable, Sendable {
         let region: String
         /// How many resources are gone.

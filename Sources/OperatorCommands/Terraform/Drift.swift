@@ -16,7 +16,7 @@ struct Drift: OperatorCommand {
 
     @OptionGroup var options: TerraformOptions
 
-    var format: OutputFormat { options.answer.format }
+    var format: OutputFormat { options.fleet.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
         let answer = try await effects.showingProgress(of: try options.regionNames(effects)) { interruption, report in
@@ -27,9 +27,8 @@ struct Drift: OperatorCommand {
             }
             return DriftAnswer(fleet.inOrder(compared + prepared.compactMap { $0.carried() }))
         }
-        effects.answer(answer, as: format)
-        guard answer.problems.isEmpty else { return effects.failed(answer.problems, format) }
-        return answer.hasDrift ? .changesPending : .done
+        let outcome = effects.tell(answer, as: format)
+        return outcome == .done && answer.hasDrift ? .changesPending : outcome
     }
 }
 

@@ -3,7 +3,7 @@ import TerminalView
 import TerraformDriver
 
 /// What has drifted, region by region.
-struct DriftAnswer: Answer {
+struct DriftAnswer: RegionsAnswer {
     struct Row: Encodable, Sendable {
         let region: String
         let drift: [ResourceDrift]

@@ -21,7 +21,7 @@ struct Output: OperatorCommand {
 
     @OptionGroup var options: TerraformOptions
 
-    var format: OutputFormat { options.answer.format }
+    var format: OutputFormat { options.fleet.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
         let names = try options.regionNames(effects)
@@ -34,8 +34,7 @@ struct Output: OperatorCommand {
             return OutputAnswer(
                 fleet.inOrder(outcomes + prepared.compactMap { $0.carried() }), isBare: name != nil && names.count == 1)
         }
-        effects.answer(answer, as: format)
-        return answer.problems.isEmpty ? .done : effects.failed(answer.problems, format)
+        return effects.tell(answer, as: format)
     }
 }
 

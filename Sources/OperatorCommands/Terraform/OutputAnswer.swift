@@ -3,7 +3,7 @@ import TerminalView
 import TerraformDriver
 
 /// What Terraform knows, region by region.
-struct OutputAnswer: Answer {
+struct OutputAnswer: RegionsAnswer {
     struct Row: Encodable, Sendable {
         let region: String
         let outputs: [String: OutputValue]

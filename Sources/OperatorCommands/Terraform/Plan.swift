@@ -18,7 +18,7 @@ struct Plan: OperatorCommand {
 
     @OptionGroup var options: TerraformOptions
 
-    var format: OutputFormat { options.answer.format }
+    var format: OutputFormat { options.fleet.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
         let names = try options.regionNames(effects)
@@ -29,14 +29,14 @@ struct Plan: OperatorCommand {
             return (PlanAnswer(outcomes), texts)
         }
         if full, format == .text { effects.console.out(texts.joined(separator: "\n") + "\n") }
-        return effects.tell(answer, as: format)
+        return effects.tellPending(answer, as: format)
     }
 }
 
 extension TerraformOptions {
     /// The names of the regions that were asked for.
     func regionNames(_ effects: Effects) throws -> [String] {
-        try regions.chosen(from: try effects.fleet(in: file), in: file).map(\.name)
+        try fleet.chosen(effects).regions.map(\.name)
     }
 }
 
@@ -75,15 +75,8 @@ extension TerraformFleet {
 
 extension Effects {
     /// Shows a plan and says by the outcome whether anything is to do.
-    func tell(_ plan: PlanAnswer, as format: OutputFormat) -> Outcome {
-        answer(plan, as: format)
-        guard plan.problems.isEmpty else { return failed(plan.problems, format) }
-        return plan.hasChanges ? .changesPending : .done
-    }
-
-    /// Tells problems on stderr, where the answer has not told them already.
-    func failed(_ problems: [Problem], _ format: OutputFormat) -> Outcome {
-        if format == .text { console.err(ProblemView.text(Problems(problems), ink: errInk)) }
-        return problems.contains { $0.kind == .interrupted } ? .interrupted : .failed
+    func tellPending(_ plan: PlanAnswer, as format: OutputFormat) -> Outcome {
+        let outcome = tell(plan, as: format)
+        return outcome == .done && plan.hasChanges ? .changesPending : outcome
     }
 }

@@ -3,7 +3,7 @@ import TerminalView
 import TerraformDriver
 
 /// What would change, region by region, and why some regions could not be planned.
-struct PlanAnswer: Answer {
+struct PlanAnswer: RegionsAnswer {
     let regions: [RegionPlan]
     let problems: [Problem]
 

@@ -19,8 +19,7 @@ struct TerraformFleet: Sendable {
         _ interruption: Interruption,
         report: @escaping @Sendable (RegionNews) -> Void
     ) throws {
-        let fleet = try effects.fleet(in: options.file)
-        let chosen = try options.regions.chosen(from: fleet, in: options.file)
+        let (fleet, chosen) = try options.fleet.chosen(effects)
         self.init(
             fleet,
             try Self.regions(chosen, fleet, options, effects, interruption, report),

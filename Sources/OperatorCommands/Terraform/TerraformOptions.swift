@@ -4,11 +4,6 @@ import TerraformDriver
 
 /// The options of every verb that runs Terraform.
 struct TerraformOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
-    var file = FleetFile.name
-
-    @OptionGroup var regions: RegionOptions
-
     @Option(
         help: ArgumentHelp(
             "How many regions at once. (default: one for each GB of free memory)", valueName: "count")
@@ -18,7 +13,7 @@ struct TerraformOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Seconds to wait for somebody else's lock.", valueName: "seconds"))
     var lockTimeout = TerraformWorkspace.usualLockTimeout
 
-    @OptionGroup var answer: AnswerOptions
+    @OptionGroup var fleet: FleetOptions
 
     func validate() throws {
         guard (1...64).contains(parallel ?? 1) else { throw ValidationError("--parallel is a number from 1 to 64.") }

@@ -16,28 +16,17 @@ struct Why: OperatorCommand {
             """
     )
 
-    @Option(help: ArgumentHelp("The fleet file.", valueName: "path"), completion: .file(extensions: ["yaml", "yml"]))
-    var file = FleetFile.name
+    @OptionGroup var options: FleetOptions
 
-    @OptionGroup var regions: RegionOptions
-
-    @OptionGroup var answer: AnswerOptions
-
-    var format: OutputFormat { answer.format }
+    var format: OutputFormat { options.answer.format }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: file)
-        let chosen = try regions.chosen(from: fleet, in: file)
+        let (fleet, chosen) = try options.chosen(effects)
         let now = effects.aws().now()
         let outcomes = try await effects.inEach(of: chosen) { client, region throws(Problem) in
             try await FactsReader(client, fleet, region, now: now).facts()
         }
         let explained = outcomes.compactMap(\.value).map(WhyAnswer.Row.init)
-        let problems = outcomes.compactMap(\.problem)
-        effects.answer(WhyAnswer(regions: explained, problems: problems), as: format)
-        if format == .text, !problems.isEmpty {
-            effects.console.err(ProblemView.text(Problems(problems), ink: effects.errInk))
-        }
-        return problems.isEmpty && explained.allSatisfy(\.isGood) ? .done : .failed
+        return effects.tell(WhyAnswer(regions: explained, problems: outcomes.compactMap(\.problem)), as: format)
     }
 }

@@ -3,7 +3,7 @@ import FleetModel
 import TerminalView
 
 /// What explains each region, and why some could not be asked.
-struct WhyAnswer: Answer {
+struct WhyAnswer: RegionsAnswer {
     struct Row: Encodable, Sendable {
         let region: String
         let state: RegionStatus.State
@@ -27,6 +27,8 @@ struct WhyAnswer: Answer {
 
     let regions: [Row]
     let problems: [Problem]
+
+    var isGood: Bool { regions.allSatisfy(\.isGood) }
 
     func text(ink: Ink) -> String {
         regions.map { lines($0, ink).map { $0 + "\n" }.joined() }.joined(separator: "\n")
