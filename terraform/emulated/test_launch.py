@@ -2,6 +2,7 @@
 region whose AWS fails half-way, an operator who stops, and somebody who changes things by hand."""
 
 import json
+import re
 import subprocess
 
 import pytest
@@ -128,7 +129,7 @@ def test_what_somebody_did_by_hand_is_drift_and_what_is_theirs_is_none(story):
 def test_an_operator_who_stops_leaves_no_lock_and_goes_on_later(story):
     file = story.slipway.directory / "slipway.yaml"
     file.write_text(file.read_text().replace("memory: 3072", "memory: 4096"))
-    slow = [Fault("late", region=region, action="RegisterTaskDefinition", seconds=6) for region in REGIONS]
+    slow = [Fault("late", region=region, action="DeregisterTaskDefinition", seconds=6) for region in REGIONS]
     story.proxy.faults = slow
     code, out, err = story.slipway.interrupted(
         "apply", "--yes", "--no-wait", when=lambda: all(one.struck for one in slow))
@@ -136,7 +137,7 @@ def test_an_operator_who_stops_leaves_no_lock_and_goes_on_later(story):
     assert "Stopping: what is under way ends in order and unlocks its state." in err
     for region in REGIONS:
         assert f"Error: {region}: terraform apply was interrupted" in err
-    assert "  1 of 3 changes were made; the state knows them." in err
+    assert len(re.findall(r"  [01] of 3 changes were made; the state knows them.", err)) == 3
     assert story.locks() == []
     story.proxy.faults = []
     run = story.slipway("apply", "--yes", "--timeout", "3", seconds=300)

@@ -57,10 +57,10 @@ extension RegionTerraform {
 
     /// Carries a kept plan out; the count of what was done.
     func apply(_ plan: RegionPlan, _ phase: String = "applying") async throws(Problem) -> ChangeCount {
-        tell(phase, total: plan.changes.count)
+        tell(phase, total: plan.count.total)
         let run = try await follow(.apply(workspace))
         guard run.exitCode == 0 else {
-            let stands = "\(run.progress.finished) of \(plan.changes.count) changes were made; the state knows them."
+            let stands = "\(run.progress.finished) of \(plan.count.total) changes were made; the state knows them."
             throw problem(run, "apply", stands: stands)
         }
         let count = run.progress.count ?? plan.count

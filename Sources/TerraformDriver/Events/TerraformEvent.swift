@@ -29,7 +29,10 @@ package struct ChangeCount: Equatable, Sendable, Encodable {
         self.import = `import`
     }
 
-    package var isNothing: Bool { add + change + remove + self.import == 0 }
+    /// How many steps that is: a replacement is two.
+    package var total: Int { add + change + remove + self.import }
+
+    package var isNothing: Bool { total == 0 }
 
     /// Such as "31 to add, 2 to destroy".
     package var words: String {
