@@ -48,7 +48,7 @@ bench: ## The gateway beside its peers, the operator's verbs beside what they re
 	@test -x Benchmarks/run || { echo 'Error: there are no benchmarks in this checkout' >&2; \
 		echo 'Hint: git checkout Benchmarks' >&2; exit 1; }
 	Benchmarks/run $(ARGS)
-	@if [ -z "$(ARGS)" ]; then Benchmarks/operator; fi
+	@if [ -z "$(ARGS)" ]; then Benchmarks/verbs; fi
 
 release: ## The gateway as one static binary, for an image FROM scratch
 	@scripts/require swift

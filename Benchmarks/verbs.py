@@ -113,7 +113,7 @@ def rows(stage):
 def table(measured):
     lines = [
         "## The operator's program beside the commands it replaces", "",
-        f"Three regions on an emulated AWS ({time.strftime('%Y-%m-%d')}); medians of one run; `Benchmarks/operator`",
+        f"Three regions on an emulated AWS ({time.strftime('%Y-%m-%d')}); medians of one run; `Benchmarks/verbs`",
         f"writes this section. By hand: the AWS CLI {os.environ['AWS_CLI_VERSION']} and Terraform, one command after the other, as",
         "docs/operations.md has them, with the names and ARNs known already.", "",
         "| what | slipway | by hand | ratio | goal | |", "| --- | ---: | ---: | ---: | --- | --- |",
