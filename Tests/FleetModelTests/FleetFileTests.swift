@@ -57,6 +57,7 @@ import Testing
                     timezone: "Europe/Berlin"
                 )
         )
+        #expect(fleet.state == .files)
         #expect(fleet.domain == Domain(isEnabled: true, name: "example.com", subdomain: "mcp", isIPv6Enabled: false))
     }
 

@@ -110,6 +110,14 @@ import Testing
             "domain: { hosted_zone_id: example.com }", "domain.hosted_zone_id is not the id of a zone: example.com",
             "write one such as Z0123456789ABCDEFGHIJ"
         ),
+        (
+            "state: { bucket: My_States }", "state.bucket is not the name of a bucket: My_States",
+            "write 3 to 63 small letters, digits and inner hyphens, such as my-org-terraform-state"
+        ),
+        (
+            "state: { bucket: my-states, bucket_region: eu-wset-1 }",
+            "state.bucket_region is not a region of AWS: eu-wset-1", "did you mean eu-west-1?"
+        ),
         ("environment: a-very-long-environment", "environment has 23 characters", "write 20 at most"),
     ])
     func `schedule, domain and names are judged`(_ line: String, _ summary: String, _ hint: String) {

@@ -64,6 +64,7 @@ struct RealPlanTests {
           subdomain: tools
           hosted_zone_id: Z0123456789ABC
           enable_ipv6: true
+        state: { bucket: my-org-terraform-state, bucket_region: eu-west-2 }
         """
 
     @Test func `the rich file uses every setting there is`() {
