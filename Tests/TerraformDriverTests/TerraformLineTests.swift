@@ -53,7 +53,7 @@ import Testing
         let diagnostic = TerraformDiagnostic(
             isError: true, summary: "Error acquiring the state lock",
             detail:
-                "Error message: conflict\nLock Info:\n  ID:        1111-2222\n  Path:      a\n  Who:       me@laptop\n"
+                "Error message: S3: 412, RequestID: a, HostID: b, api error\nLock Info:\n  ID:        1111-2222\n  Path:      a\n  Who:       me@laptop\n"
         )
         #expect(diagnostic.lockID == "1111-2222")
     }

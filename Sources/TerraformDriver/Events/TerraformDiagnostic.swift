@@ -22,8 +22,8 @@ package struct TerraformDiagnostic: Equatable, Sendable {
     /// The id of the lock that somebody else holds ("Lock Info"), when that is the error.
     package var lockID: String? {
         guard summary.contains("acquiring the state lock") else { return nil }
-        return "\(summary)\n\(detail)".split(whereSeparator: \.isNewline).lazy
-            .compactMap { line in line.firstRange(of: "ID:").map { line[$0.upperBound...] } }
-            .map { String($0.drop { $0 == " " }) }.first { !$0.isEmpty }
+        // A line of its own: S3's refusal, quoted before it, has a RequestID and a HostID.
+        return detail.split(whereSeparator: \.isNewline).lazy.map { $0.drop { $0 == " " } }
+            .first { $0.hasPrefix("ID:") }.map { String($0.dropFirst(3).drop { $0 == " " }) }
     }
 }
