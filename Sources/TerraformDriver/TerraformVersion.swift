@@ -1,4 +1,4 @@
-import Foundation
+import FleetModel
 
 /// A version of the program `terraform`.
 package struct TerraformVersion: Comparable, Sendable, CustomStringConvertible {
@@ -16,8 +16,7 @@ package struct TerraformVersion: Comparable, Sendable, CustomStringConvertible {
         struct Answer: Decodable {
             let terraform_version: String
         }
-        guard let answer = try? JSONDecoder().decode(Answer.self, from: Data(json.utf8))  // the caller says so
-        else { return nil }
+        guard let answer = Answer(json: json.utf8) else { return nil }
         // What follows a hyphen names a preview: 1.12.0-beta1.
         let numbers = answer.terraform_version.prefix { $0 != "-" }.split(separator: ".").map { Int($0) }
         guard numbers.count == 3, !numbers.contains(nil) else { return nil }

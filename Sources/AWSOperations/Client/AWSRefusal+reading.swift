@@ -1,4 +1,4 @@
-import Foundation
+import FleetModel
 
 extension AWSRefusal {
     /// Reads the error of either protocol; what is neither is known by its status.
@@ -23,7 +23,7 @@ extension AWSRefusal {
                 case capitalMessage = "Message"
             }
         }
-        guard let body = try? JSONDecoder().decode(Body.self, from: Data(text.utf8)),  // then it is not JSON
+        guard let body = Body(json: text.utf8),
             let type = body.type
         else { return nil }
         let code = type.split(separator: "#").last.map(String.init) ?? type

@@ -1,5 +1,4 @@
 import FleetModel
-import Foundation
 
 /// Credentials as programs and endpoints hand them over ("Process credential provider", AWS SDKs and Tools Reference
 /// Guide; containers say `Token` for `SessionToken`).
@@ -26,6 +25,6 @@ struct CredentialDocument: Decodable {
 
     /// nil for anything else, which is never quoted: it may hold half a secret.
     static func credentials(in bytes: [UInt8]) -> Credentials? {
-        (try? JSONDecoder().decode(CredentialDocument.self, from: Data(bytes)))?.credentials  // errors quote it
+        CredentialDocument(json: bytes)?.credentials
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import FleetModel
 
 /// What an image is made for and what it starts, as far as its registry told.
 package struct ImageContents: Sendable, Equatable {
@@ -27,13 +27,6 @@ package struct ImageContents: Sendable, Equatable {
             let os: String?
         }
 
-        init?(_ bytes: [UInt8]) {
-            guard let read = try? JSONDecoder().decode(Manifest.self, from: Data(bytes)) else {  // then it is none
-                return nil
-            }
-            self = read
-        }
-
         /// What an index lists. What is no platform, such as a signature, says `unknown`.
         var architectures: [String] {
             (manifests ?? []).compactMap(\.platform).filter { $0.os == "linux" }.compactMap(\.architecture)
@@ -48,13 +41,6 @@ package struct ImageContents: Sendable, Equatable {
         struct Start: Decodable {
             let Entrypoint: [String]?
             let Cmd: [String]?
-        }
-
-        init?(_ bytes: [UInt8]) {
-            guard let read = try? JSONDecoder().decode(Configuration.self, from: Data(bytes)) else {  // then it is none
-                return nil
-            }
-            self = read
         }
 
         var contents: ImageContents? {

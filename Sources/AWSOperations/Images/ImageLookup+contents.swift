@@ -28,7 +28,7 @@ extension ImageLookup {
                 registryId: home.account, repositoryName: reference.repository, imageIds: [id],
                 acceptedMediaTypes: OpenRegistry.kinds))
         guard let text = batch.images?.first?.imageManifest else { return .absent("ECR lists no such image") }
-        guard let manifest = ImageContents.Manifest(Array(text.utf8)) else {
+        guard let manifest = ImageContents.Manifest(json: text.utf8) else {
             return .unknown("ECR's manifest is of another form")
         }
         guard manifest.architectures.isEmpty, let digest = manifest.config?.digest else {
@@ -40,7 +40,7 @@ extension ImageLookup {
         let fetched = await client.surroundings.web.send(
             WebRequest(url: layer.downloadUrl, limit: 1 << 20, timeout: .seconds(15)))
         guard case .success(let response) = fetched, response.status == 200,
-            let contents = ImageContents.Configuration(response.body)?.contents
+            let contents = ImageContents.Configuration(json: response.body)?.contents
         else { return .unknown("ECR did not hand its configuration out") }
         return .found(contents)
     }

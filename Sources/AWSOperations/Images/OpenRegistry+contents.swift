@@ -1,10 +1,12 @@
+import FleetModel
+
 extension OpenRegistry {
     /// What an image is made for and what it starts. An index is asked no further than for what it lists.
     func contents(of image: ImageReference) async -> ImageFinding {
         let name = image.digest ?? image.tag ?? "latest"
         let first = await fetch("manifests/\(name)", of: image)
         guard case .success(let manifestBytes) = first else { return Self.finding(first) }
-        guard let manifest = ImageContents.Manifest(manifestBytes) else {
+        guard let manifest = ImageContents.Manifest(json: manifestBytes) else {
             return .unknown("\(image.registry)'s manifest is of another form")
         }
         guard manifest.architectures.isEmpty, let digest = manifest.config?.digest else {
@@ -12,7 +14,7 @@ extension OpenRegistry {
         }
         let second = await fetch("blobs/\(digest)", of: image)
         guard case .success(let bytes) = second else { return Self.finding(second) }
-        return ImageContents.Configuration(bytes)?.contents.map { .found($0) }
+        return ImageContents.Configuration(json: bytes)?.contents.map { .found($0) }
             ?? .unknown("\(image.registry)'s configuration of it is of another form")
     }
 

@@ -1,5 +1,4 @@
 import FleetModel
-import Foundation
 
 /// A registry that anybody may ask (OCI Distribution Specification 1.1), with the anonymous token that most of them
 /// want (Docker Registry v2, "Token Authentication Specification").
@@ -74,7 +73,7 @@ struct OpenRegistry {
         let url = realm + (realm.contains("?") ? "&" : "?") + query
         guard case .success(let answer) = await web.send(WebRequest(url: url, limit: 65536, timeout: .seconds(15))),
             answer.status == 200,
-            let token = try? JSONDecoder().decode(Token.self, from: Data(answer.body))  // then there is none
+            let token = Token(json: answer.body)
         else { return nil }
         return (token.token ?? token.access_token).map { Secret($0) }
     }

@@ -15,7 +15,7 @@ package struct ServerSecrets: Sendable {
         case .text(let text): bytes = Data(text.reveal().utf8)
         case .bytes: return nil
         }
-        guard let object = try? JSONDecoder().decode([String: String].self, from: bytes) else {  // no error quotes it
+        guard let object = [String: String](json: bytes) else {
             return nil
         }
         values = object.mapValues { Secret($0) }

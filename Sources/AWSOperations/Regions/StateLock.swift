@@ -1,5 +1,4 @@
 import FleetModel
-import Foundation
 
 /// Who writes a region's state now: the file that Terraform puts beside it (`use_lockfile`, Terraform 1.11).
 package struct StateLock: Sendable, Equatable, Codable {
@@ -26,7 +25,7 @@ package struct StateLock: Sendable, Equatable, Codable {
         do {
             let path = [bucket] + "\(key).tflock".split(separator: "/").map(String.init)
             let bytes = try await client.get(.objectStore, "GetObject", path: path)
-            return try? JSONDecoder().decode(StateLock.self, from: Data(bytes))  // not one of Terraform's
+            return StateLock(json: bytes)
         } catch  where error.kind == .notFound || error.kind == .refused {
             return nil
         }

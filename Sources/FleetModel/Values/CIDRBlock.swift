@@ -31,8 +31,11 @@ package struct CIDRBlock: Hashable, Sendable {
 
     /// The block, or nil for a text that is none.
     init?(_ text: String) {
-        guard let block = try? CIDRBlock(parsing: text) else { return nil }  // a rule of its own says what is wrong
-        self = block
+        do {
+            self = try CIDRBlock(parsing: text)
+        } catch {
+            return nil
+        }
     }
 
     var last: UInt32 { first | ~Self.mask(prefix) }

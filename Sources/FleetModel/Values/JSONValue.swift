@@ -23,15 +23,15 @@ extension JSONValue: Codable {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
-        } else if let flag = try? container.decode(Bool.self) {  // then it is something else
+        } else if let flag = try? container.decode(Bool.self) {  // trying is how a decoder is asked for the type
             self = .flag(flag)
-        } else if let integer = try? container.decode(Int.self) {  // the same
+        } else if let integer = try? container.decode(Int.self) {  // asked as above
             self = .integer(integer)
-        } else if let number = try? container.decode(Double.self) {  // the same
+        } else if let number = try? container.decode(Double.self) {  // asked as above
             self = .number(number)
-        } else if let text = try? container.decode(String.self) {  // the same
+        } else if let text = try? container.decode(String.self) {  // asked as above
             self = .text(text)
-        } else if let list = try? container.decode([JSONValue].self) {  // the same
+        } else if let list = try? container.decode([JSONValue].self) {  // asked as above
             self = .list(list)
         } else {
             self = .object(try container.decode([String: JSONValue].self))

@@ -1,6 +1,5 @@
 import AWSOperations
 import FleetModel
-import Foundation
 
 /// How many sessions the gateways of a region serve, by their own word.
 ///
@@ -35,6 +34,6 @@ struct SessionCount: Sendable {
     /// A server without our gateway says something else.
     private static func health(_ outcome: Result<WebResponse, WebFailure>) -> Health? {
         guard case .success(let response) = outcome else { return nil }
-        return try? JSONDecoder().decode(Health.self, from: Data(response.body))  // then it does not tell
+        return Health(json: response.body)
     }
 }

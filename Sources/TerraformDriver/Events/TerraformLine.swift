@@ -1,4 +1,4 @@
-import Foundation
+import FleetModel
 
 /// One line that Terraform wrote: what happened, and the words the log keeps of it.
 package struct TerraformLine: Equatable, Sendable {
@@ -7,8 +7,7 @@ package struct TerraformLine: Equatable, Sendable {
 
     /// A line that is not JSON, as of a provider that could not be started, is kept as it is.
     package init(_ text: String) {
-        guard text.first == "{", let read = try? JSONDecoder().decode(Fields.self, from: Data(text.utf8))  // not JSON
-        else {
+        guard text.first == "{", let read = Fields(json: text.utf8) else {
             event = .other
             words = text
             return

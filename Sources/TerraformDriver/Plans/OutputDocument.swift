@@ -10,8 +10,7 @@ package struct OutputDocument: Sendable {
         struct Output: Decodable {
             let value: JSONValue
         }
-        guard let outputs = try? JSONDecoder().decode([String: Output].self, from: Data(json.utf8))  // as above
-        else { return nil }
+        guard let outputs = [String: Output](json: json.utf8) else { return nil }
         valueByName = outputs.mapValues { OutputValue($0.value) }
     }
 }

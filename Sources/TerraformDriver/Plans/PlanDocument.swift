@@ -1,5 +1,4 @@
 import FleetModel
-import Foundation
 
 /// A saved plan as `terraform show -json` writes it ("JSON Output Format", Plan Representation).
 package struct PlanDocument: Sendable {
@@ -10,8 +9,7 @@ package struct PlanDocument: Sendable {
 
     /// nil for a text that is no such document.
     package init?(json: String) {
-        guard let fields = try? JSONDecoder().decode(Fields.self, from: Data(json.utf8))  // the caller says so
-        else { return nil }
+        guard let fields = Fields(json: json.utf8) else { return nil }
         changes = (fields.resource_changes ?? []).compactMap { resource in
             let action = resource.change.action
             let isSomething = action != .read && action != .nothing
