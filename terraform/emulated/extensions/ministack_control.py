@@ -3,10 +3,18 @@
 A fault is {"kind": "stop" | "throttle" | "lose" | "blind", "call": n}: at the n-th call from now on (the first is 1)
 the execution is stopped before it is made, or the call is refused once, or made and its answer lost once, or its lists
 come back empty, as from a service that is consistent only after a while. A POST forgets the calls so far.
+
+Every request that changes something is a line of the emulator's log, so that a test that fails can show what came
+before: seconds, the client's port, operation, status.
 """
 
 import json
+import re
 import threading
+import time
+
+_OPERATION = re.compile(rb"Action=(\w+)")
+_READING = ("Describe", "Get", "List", "Head")
 
 calls = []
 _fault = {}
@@ -23,8 +31,10 @@ def before_call(execution, service, operation):
 
 def in_front_of(application):
     async def controlled(scope, receive, send):
-        if scope["type"] != "http" or not scope["path"].startswith("/_harness/"):
+        if scope["type"] != "http":
             return await application(scope, receive, send)
+        if not scope["path"].startswith("/_harness/"):
+            return await application(scope, *_told(scope, receive, send))
         if scope["path"] == "/_harness/fault":
             with _lock:
                 calls.clear()
@@ -35,3 +45,23 @@ def in_front_of(application):
         await send({"type": "http.response.body", "body": body})
 
     return controlled
+
+
+def _told(scope, receive, send):
+    """`receive` and `send` of one request, which write its line when its answer begins."""
+    target = dict(scope["headers"]).get(b"x-amz-target", b"").decode()
+    operation = target.rsplit(".", 1)[-1] or f"{scope['method']} {scope['path']}"
+
+    async def receiving():
+        nonlocal operation
+        message = await receive()
+        if named := _OPERATION.search(message.get("body", b"")):
+            operation = named[1].decode()
+        return message
+
+    async def sending(message):
+        if message["type"] == "http.response.start" and not operation.startswith((*_READING, "GET", "HEAD")):
+            print(f"{time.time():.2f} {(scope['client'] or ('', 0))[1]} {operation} {message['status']}", flush=True)
+        await send(message)
+
+    return receiving, sending

@@ -90,3 +90,7 @@ class Emulator:
     @property
     def workarounds(self):
         return [line for line in self.log.read_text().splitlines() if line.startswith("worked around in")]
+
+    @property
+    def last_lines(self):
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-20:])

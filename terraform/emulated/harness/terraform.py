@@ -107,7 +107,8 @@ class Terraform:
                     break
         if code not in expect:
             said = words[words.find("Error:"):] if "Error:" in words else words
-            raise TerraformError(f"{self.region}: terraform {' '.join(arguments)}: exit code {code}\n{said[-6000:]}")
+            raise TerraformError(f"{self.region}: terraform {' '.join(arguments)}: exit code {code}\n{said[-6000:]}\n"
+                                 f"The emulator's last changes:\n{self.emulator.last_lines}")
         return words
 
     def _run_once(self, arguments, seconds):
