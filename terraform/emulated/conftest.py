@@ -6,6 +6,7 @@ When a step fails, the steps after it are skipped, except those marked `always`,
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ import pytest
 from harness.emulator import Emulator
 
 RUNS = Path(os.environ["SLIPWAY_RUNS"])
+# Whoever is started in the background ignores Ctrl-C, and so would what it starts; the stories send it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_configure(config):
