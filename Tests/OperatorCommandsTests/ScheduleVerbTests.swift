@@ -84,6 +84,47 @@ import Testing
                 """), "\(bench.out)")
     }
 
+    @Test func `an operator who stops following the machine stops nothing else`() async {
+        let file = """
+            project_name: my-mcp
+            server: { command: [x] }
+            regions: { eu-west-1: {} }
+            schedule: { enable_weekend_only: true, destroy_albs_when_scaled_down: true }
+            domain: { enable_domain: true, domain_name: example.com }
+            """
+        let bench = Workbench(files: ["/srv/my-mcp/slipway.yaml": file])
+        let aws = AWSDouble { _, action in (200, Self.machineThatNeverEnds[action] ?? "{}") }
+        var effects = bench.effects
+        effects.listen = { $0() }
+        effects.aws = { aws.surroundings }
+        let code = await Root.run(arguments: ["schedule", "down"], effects: effects)
+        #expect(code == 130 && bench.out.isEmpty, "\(bench.err)")
+        #expect(aws.bodies(of: "StartExecution").count == 1)
+        #expect(
+            bench.err.hasSuffix(
+                """
+                Error: eu-west-1: the way down was not waited for
+                  It goes on in AWS.
+                  Hint: see how it is: slipway status --region eu-west-1
+
+                """), "\(bench.err)")
+    }
+
+    private static let machineThatNeverEnds = [
+        "DescribeScalableTargets": #"{"ScalableTargets": [{"MinCapacity": 2, "MaxCapacity": 2}]}"#,
+        "DescribeServices": """
+        {"services": [{"serviceArn": "arn:aws:ecs:eu-west-1:123456789012:service/c/s", "status": "ACTIVE",
+          "desiredCount": 2, "runningCount": 2}]}
+        """,
+        "StartExecution": #"{"executionArn": "arn:e"}"#,
+        "DescribeExecution": #"{"status": "RUNNING"}"#,
+        "DescribeStacks": """
+        <R><DescribeStacksResult><Stacks><member><StackStatus>UPDATE_IN_PROGRESS</StackStatus><Parameters><member>
+        <ParameterKey>Phase</ParameterKey><ParameterValue>open</ParameterValue></member></Parameters></member>
+        </Stacks></DescribeStacksResult></R>
+        """,
+    ]
+
     @Test func `a paused schedule lets up last`() async {
         let (_, bench, _) = await run(["schedule", "up", "--dry-run"], isPaused: true)
         #expect(bench.out.hasSuffix("The schedule is paused: it leaves this alone until slipway schedule resume.\n"))

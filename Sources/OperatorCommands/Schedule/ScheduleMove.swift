@@ -45,8 +45,10 @@ struct ScheduleMove: Sendable {
         let execution = try await machine.start(phase)
         guard !waiting.noWait else { return }
         let console = effects.console
-        try await machine.follow(execution, phase, within: waiting.patience(EdgeMachine.patience)) { state in
-            console.err("\(region.name): the edge is \(state.phase), its stack in \(state.stack)\n")
+        try await effects.untilInterrupted("the way \(phase.rawValue)", in: region) { [self] () throws(Problem) in
+            try await machine.follow(execution, phase, within: waiting.patience(EdgeMachine.patience)) { state in
+                console.err("\(region.name): the edge is \(state.phase), its stack in \(state.stack)\n")
+            }
         }
     }
 }
