@@ -19,7 +19,7 @@ import Testing
             "use letters, digits, - and _, at most 255 of them"
         ),
         (
-            "regions: { eu-west-1: { vpc_cidr: 10.0.0.0/16, subnet_cidrs: [10.0.0.0/28, 10.0.1.0/24] } }",
+            "regions: { eu-west-1: { vpc_cidr: 10.0.0.0/16, subnet_cidrs: [10.0.0.0/28, 10.0.1.0/24, 10.0.2.0/24] } }",
             "regions.eu-west-1.subnet_cidrs has 10.0.0.0/28, too small for a load balancer",
             "write a /27 or a larger block"
         ),
