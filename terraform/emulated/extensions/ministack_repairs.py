@@ -2,7 +2,6 @@
 
 import ipaddress
 import itertools
-import time
 
 from hypercorn.config import Config
 from ministack.services import alb, ec2, ecs, servicediscovery, stepfunctions
@@ -171,22 +170,6 @@ def delete_listeners_with_their_balancer():
         return delete(params)
 
     alb._ACTION_MAP["DeleteLoadBalancer"] = delete_balancer
-
-
-@works_around("a connection may break on a crowded machine before an answer is out; the provider makes its request "
-              "again, and a listener that was deleted a moment ago is refused as unknown")
-def delete_listeners_twice():
-    delete, gone = alb._delete_listener, {}
-
-    def delete_listener(params):
-        arn = alb._p(params, "ListenerArn")
-        if arn not in alb._listeners and time.monotonic() - gone.get(arn, -60) < 60:
-            print(f"deleted twice: {arn}", flush=True)
-            return alb._empty("DeleteListener")
-        gone[arn] = time.monotonic()
-        return delete(params)
-
-    alb._ACTION_MAP["DeleteListener"] = delete_listener
 
 
 @works_around("an execution that is stopped inside a task ends FAILED instead of ABORTED")

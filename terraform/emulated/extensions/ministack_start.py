@@ -6,6 +6,7 @@ import ministack_cloudformation  # noqa: F401
 import ministack_control
 import ministack_deployments  # noqa: F401
 import ministack_repairs  # noqa: F401
+import ministack_repeats  # noqa: F401
 import ministack_sdk_calls  # noqa: F401
 import ministack_strictness  # noqa: F401
 from ministack import app

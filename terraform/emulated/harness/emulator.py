@@ -1,6 +1,7 @@
 """An emulated AWS as a process on loopback: started on a free port, stopped by its pid, its faults known by name."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -93,4 +94,7 @@ class Emulator:
 
     @property
     def last_lines(self):
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-20:])
+        """The last changes, and before them what was refused or came twice."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        odd = [line for line in lines[:-20] if re.search(r" [45]\d\d$|^answered as before", line)]
+        return "\n".join(odd[-20:] + lines[-20:])

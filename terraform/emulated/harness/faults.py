@@ -85,6 +85,8 @@ class FaultyProxy:
         if kind in ("throttled", "error"):
             status, headers, data = _refusal(kind, call[1], handler)
         else:
+            if kind == "lost":
+                del handler.headers["amz-sdk-invocation-id"]  # by which the emulator would know the call again
             status, headers, data = self._forward(handler, body)
         if kind == "lost":
             handler.close_connection = True
