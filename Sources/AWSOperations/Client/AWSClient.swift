@@ -191,9 +191,10 @@ package struct AWSClient: Sendable {
         }
     }
 
-    func strange(_ service: AWSService, _ action: String) -> Problem {
+    func strange(_ service: AWSService, _ action: String, detail: String? = nil) -> Problem {
         Problem(
             .defect, at: .region(region), "the answer to \(service.name):\(action) is not of the form AWS describes",
+            detail: detail,
             hint: "where AWS_ENDPOINT_URL is set, ask whoever answers there; else report this as a fault in slipway"
         )
     }

@@ -13,7 +13,7 @@ package struct ServiceRollout: Sendable {
     /// The task definition that the service is at, or is going to.
     package func taskDefinition() async throws(Problem) -> String {
         guard let name = try await reader.description().taskDefinition else {
-            throw Problem(.defect, at: .region(client.region), "the service has no task definition")
+            throw client.strange(.ecs, "DescribeServices", detail: "The service has no task definition.")
         }
         return name
     }

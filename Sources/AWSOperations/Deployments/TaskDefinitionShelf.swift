@@ -24,7 +24,7 @@ package struct TaskDefinitionShelf: Sendable {
             )
         }
         guard let found = TaskDefinition(answer.taskDefinition, tags: answer.tags ?? []) else {
-            throw Problem(.defect, at: .region(client.region), "\(name) is a task definition without a family")
+            throw client.strange(.ecs, "DescribeTaskDefinition", detail: "\(name) has no family or no revision.")
         }
         return found
     }
@@ -34,7 +34,7 @@ package struct TaskDefinitionShelf: Sendable {
         let answer: DescribeAnswer = try await client.call(
             .ecs, "RegisterTaskDefinition", definition.registration, repetition: .harmful)
         guard let made = TaskDefinition(answer.taskDefinition, tags: answer.tags ?? []) else {
-            throw Problem(.defect, at: .region(client.region), "AWS made a task definition and does not say which")
+            throw client.strange(.ecs, "RegisterTaskDefinition", detail: "It does not say which revision it made.")
         }
         return made
     }

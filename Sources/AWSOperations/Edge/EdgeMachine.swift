@@ -83,7 +83,7 @@ package struct EdgeMachine: Sendable {
     private func arn() async throws(Problem) -> String {
         let parts = try await reader.description().serviceArn?.split(separator: ":") ?? []
         guard parts.count > 4 else {
-            throw Problem(.defect, at: .region(client.region), "the service's ARN names no account")
+            throw client.strange(.ecs, "DescribeServices", detail: "The service's ARN names no account.")
         }
         return "arn:\(parts[1]):states:\(client.region):\(parts[4]):stateMachine:\(name)"
     }
