@@ -73,6 +73,12 @@ import Testing
             ])
     }
 
+    @Test func `rows of a table become sentences`() {
+        let rows = RehearsalActs.rows("REGION     STATE    CHANGES\neu-west-1  applied  35 added\n")
+        #expect(rows.map(RehearsalActs.sentence) == ["eu-west-1, applied, 35 added"])
+        #expect(RehearsalActs.rows("  a: was 7, is 30\n").map(RehearsalActs.sentence) == ["a: was 7, is 30"])
+    }
+
     private func answer(_ acts: [RehearsalRecord]) -> RehearsalAnswer {
         RehearsalAnswer(
             fleet: "my-mcp", regions: ["eu-west-1"], hasContainers: true, withoutContainers: nil, lasted: 100,

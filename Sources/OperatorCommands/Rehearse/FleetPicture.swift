@@ -21,9 +21,11 @@ struct FleetPicture {
     /// The same words as in the fleet's diagram.
     private func box(_ region: Region) -> String {
         let parts = FleetDiagram(fleet, regions: [region]).parts(of: region)
-        let boxes = parts.map { lines in
-            "<p class=\"box\">" + lines.map(RehearsalPage.escaped).joined(separator: "<br>") + "</p>"
+        func boxes(_ parts: [[String]]) -> [String] {
+            parts.map { "<p class=\"box\">" + $0.map(RehearsalPage.escaped).joined(separator: "<br>") + "</p>" }
         }
-        return "<div><h3>\(region.name)</h3>\n" + boxes.joined(separator: "<p class=\"arrow\">↓</p>\n") + "</div>"
+        return "<div><h3>\(region.name)</h3>\n"
+            + boxes(parts.way).joined(separator: "<p class=\"arrow\">↓</p>\n")
+            + "<p class=\"arrow\">with</p>\n" + boxes(parts.beside).joined(separator: "\n") + "</div>"
     }
 }

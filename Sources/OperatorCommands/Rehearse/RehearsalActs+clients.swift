@@ -26,7 +26,10 @@ extension RehearsalActs {
 
     /// Does some work while clients of both eras, and the operator's own, call every region. Without containers there
     /// is nobody to call. Returns what the clients met, which is noted too.
-    func underLoad(_ work: @escaping @Sendable (RehearsalActs) async throws -> Void) async throws -> [TrafficTally] {
+    func underLoad(
+        in stage: RehearsalStage,
+        _ work: @escaping @Sendable (RehearsalActs) async throws -> Void
+    ) async throws -> [TrafficTally] {
         guard scene.isReal else {
             try await work(self)
             return []
@@ -34,7 +37,7 @@ extension RehearsalActs {
         let doors = try await doors()
         let pause = effects.aws().pause
         let tallies = try await Traffic(lanes: try await lanes(doors)).during { [self] in
-            try await beside(doors[...]) {
+            try await beside(doors[...], in: stage) {
                 // Before and after, so that calls are in hand when it begins and sessions are seen to go on.
                 try await pause(.seconds(2))
                 try await work(self)
@@ -65,6 +68,7 @@ extension RehearsalActs {
     /// Runs the operator's own client for each door while some work is done.
     private func beside(
         _ doors: ArraySlice<(region: Region, location: HTTPLocation)>,
+        in stage: RehearsalStage,
         _ work: @escaping @Sendable () async throws -> Void
     ) async throws {
         let words = run.verb.client
@@ -75,11 +79,12 @@ extension RehearsalActs {
         }
         let log = "\(scene.place.folder)/client-\(door.region.name).log"
         let program = CompanionProgram(
-            words: [path] + words.dropFirst() + [door.location.description], environment: effects.environment(),
+            words: [path] + words.dropFirst() + [door.location.description],
+            environment: effects.environment().merging(["SLIPWAY_REHEARSAL_ACT": stage.rawValue]) { $1 },
             folder: effects.currentDirectory(), log: log, grace: .seconds(30)
         )
         let rest = doors.dropFirst()
-        let code = try await effects.companions.hold(program) { try await beside(rest, work) }
+        let code = try await effects.companions.hold(program) { try await beside(rest, in: stage, work) }
         let said = try effects.files.read(log) ?? ""
         let last = said.split(separator: "\n").suffix(3).joined(separator: "\n")
         notes.add(transcript: "$ \(words.joined(separator: " ")) \(door.location)\n\(said)")

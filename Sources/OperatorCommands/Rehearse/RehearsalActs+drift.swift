@@ -13,7 +13,7 @@ extension RehearsalActs {
                 repetition: .harmless)
         }
         if let problem = outcomes.lazy.compactMap(\.problem).first { throw problem }
-        try await rows(of: ["drift"], ending: Outcome.changesPending.rawValue)
+        try await rows(of: ["drift"], ending: Outcome.changesPending.rawValue) { $0.hasPrefix("  ") }
         try await type(["apply", "--yes"])
         try await type(["drift"])
         notes.add(fact: "after slipway apply nothing differs")

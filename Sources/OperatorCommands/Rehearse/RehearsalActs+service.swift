@@ -34,7 +34,7 @@ extension RehearsalActs {
         }
         let alias = "slipway-rehearsal/\(fleet.projectName):next"
         if run.verb.image == nil { try await scene.engine?.tag(present, as: alias) }
-        let traffic = try await underLoad { acts in
+        let traffic = try await underLoad(in: .deploy) { acts in
             try await acts.rows(of: ["deploy", "--image", acts.run.verb.image ?? alias])
         }
         for tally in traffic where tally.failed > 0 { throw lostCalls(tally, during: "the deployment", allowed: 0) }
@@ -43,7 +43,7 @@ extension RehearsalActs {
     /// SIGKILL to one container; the calls that it had in hand are lost, and nothing else.
     func killUnderLoad() async throws {
         guard let engine = scene.engine, let victim = regions.first(where: \.loadBalancer.isCreated) else { return }
-        let traffic = try await underLoad { acts in
+        let traffic = try await underLoad(in: .kill) { acts in
             let before = try await engine.containers(of: victim.clusterName)
             guard let container = before.first else {
                 throw Problem(.notFound, at: .region(victim.name), "no container runs that could be killed")

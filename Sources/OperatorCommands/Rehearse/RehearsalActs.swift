@@ -21,7 +21,8 @@ struct RehearsalActs: Sendable {
     func play(_ stage: RehearsalStage) async throws {
         switch stage {
         case .emulator: try await prepareGround()
-        case .doctor: try await rows(of: ["doctor", "--offline"])
+        case .doctor:
+            try await rows(of: ["doctor", "--offline"]) { $0.hasPrefix("  problem") || $0.hasPrefix("  warning") }
         // No task can start before secrets have values.
         case .apply: try await rows(of: ["apply", "--yes"] + (fleet.server.secretKeys.isEmpty ? [] : ["--no-wait"]))
         case .secrets: try await putSecretsIn()
@@ -38,9 +39,15 @@ struct RehearsalActs: Sendable {
         }
     }
 
-    /// Types a verb, and notes the rows of its answer as what was seen.
-    func rows(of words: [String], in names: [String]? = nil, ending code: Int32 = 0) async throws(Problem) {
-        for row in Self.rows(try await type(words, in: names, ending: code)) { notes.add(fact: row) }
+    /// Types a verb, and notes the rows of its answer that are wanted as what was seen.
+    func rows(
+        of words: [String],
+        in names: [String]? = nil,
+        ending code: Int32 = 0,
+        where isWanted: (String) -> Bool = { _ in true }
+    ) async throws(Problem) {
+        let answer = try await type(words, in: names, ending: code)
+        for row in Self.rows(answer) where isWanted(row) { notes.add(fact: Self.sentence(row)) }
     }
 
     /// The lines of an answer without the headings of its table.
@@ -49,6 +56,11 @@ struct RehearsalActs: Sendable {
         let heading = lines.first?.prefix { $0 != " " } ?? ""
         let isTable = !heading.isEmpty && heading.allSatisfy(\.isUppercase)
         return Array(lines.dropFirst(isTable ? 1 : 0))
+    }
+
+    /// A row with a comma between its cells.
+    static func sentence(_ row: String) -> String {
+        row.split(separator: "  ").map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
     /// Types a verb about the rehearsed regions, or about some of them; returns what it answered.

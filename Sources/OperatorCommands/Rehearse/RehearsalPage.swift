@@ -51,23 +51,13 @@ struct RehearsalPage {
 
     private func act(_ act: RehearsalRecord) -> String {
         let time = act.state == .omitted ? "" : RehearsalAnswer.time(act.lasted)
-        let problems = act.problems.map { "<pre class=\"problem\">\(Self.escaped(ProblemView.text($0)))</pre>" }
-            .joined()
-        let transcript =
-            act.transcript.isEmpty
-            ? "" : "<details><summary>What slipway said</summary><pre>\(Self.escaped(act.transcript))</pre></details>"
-        return """
-            <article class="\(act.state.rawValue)">
-            <h3>\(Self.escaped(act.title)) <small>\(act.state.rawValue) \(time)</small></h3>
-            \(act.facts.isEmpty ? "" : list(act.facts))\(problems)\(transcript)
-            </article>
-            """
+        let problems = act.problems.map { Self.pre(ProblemView.text($0), class: "problem") }.joined() + "</ul>"
     }
 
-    private func section(_ title: String, _ body: String) -> String { "<h2>\(title)</h2>\n\(body)" }
-
-    private func list(_ lines: [String]) -> String {
-        "<ul>" + lines.map { "<li>\(Self.escaped($0))</li>" }.joined() + "</ul>"
+    /// Lines as they are.
+    private static func pre(_ text: String, class name: String = "said") -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }
+        return "<pre class=\"\(name)\">\(lines.joined(separator: "\n"))</pre>"
     }
 
     static func escaped(_ text: String) -> String {

@@ -21,7 +21,8 @@ struct Rehearse: OperatorCommand {
             report says what that leaves out. Takes six minutes or so; Ctrl-C cleans up. Exit code 1 when an act fails.
 
             A command after -- is a client of your own. It is started for each region before tasks are replaced, with \
-            the region's address as its last word, and sent SIGTERM afterwards; it has to end with exit code 0.
+            the region's address as its last word and SLIPWAY_REHEARSAL_ACT saying what is done (deploy or kill), and \
+            sent SIGTERM afterwards; it has to end with exit code 0.
 
               slipway rehearse
               slipway rehearse --region eu-west-1 --image ghcr.io/my-org/my-mcp:1.1

@@ -72,6 +72,8 @@ def stands(service, store, key, thing):
         ("ecs", "services"): lambda: thing["status"] == "INACTIVE",
         ("ecs", "clusters"): lambda: thing["status"] == "INACTIVE",
         ("ecs", "task_defs"): lambda: thing["status"] != "ACTIVE",
+        # It can be restored for a while, as in AWS, and costs nothing.
+        ("secretsmanager", "secrets"): lambda: thing.get("DeletedDate") is not None,
         ("kms", "keys"): lambda: thing.get("KeyState") == "PendingDeletion",
         ("cloudformation", "stacks"): lambda: thing["StackStatus"] == "DELETE_COMPLETE",
         ("ec2", "nat_gateways"): lambda: thing["State"] == "deleted",
