@@ -43,6 +43,13 @@ struct FleetDiagram {
         return ["subgraph \(id)[\"\(title)\"]"] + inside.map { "    " + $0 } + ["end"] + arrows
     }
 
+    /// What a request meets in a region, one thing after another, each in a few lines.
+    func parts(of region: Region) -> [[String]] {
+        (region.loadBalancer.isCreated ? [balancer(region)] : []) + [
+            tasks(region), ["Secrets Manager", secrets], logs(region),
+        ]
+    }
+
     private func balancer(_ region: Region) -> [String] {
         let schedule = fleet.schedule
         let door =

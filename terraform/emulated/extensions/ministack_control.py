@@ -14,6 +14,7 @@ import re
 import threading
 import time
 
+import ministack_ground
 from ministack_inventory import inventory
 
 _OPERATION = re.compile(rb"Action=(\w+)")
@@ -43,6 +44,8 @@ def in_front_of(application):
                 calls.clear()
                 _fault.clear()
                 _fault.update(json.loads((await receive())["body"] or b"{}"))
+        if scope["path"] == "/_harness/ground":
+            ministack_ground.lay(json.loads((await receive())["body"]))
         body = json.dumps(inventory() if scope["path"] == "/_harness/inventory" else calls).encode()
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
         await send({"type": "http.response.body", "body": body})
