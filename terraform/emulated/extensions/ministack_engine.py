@@ -45,7 +45,12 @@ class Network:
         made.reload()
         self.name, self.docker = made.name, made
         self.gateway = made.attrs["IPAM"]["Config"][0]["Gateway"].split("/")[0]
-        self.beside = beside(self.gateway)
+        try:
+            self.beside = beside(self.gateway)
+        except OSError as problem:
+            made.remove()
+            raise OSError(f"{self.gateway}, the gateway of a network of the engine, is no address of this machine: does "
+                          f"the engine run in a virtual machine, or without root? ({problem})") from problem
 
     def remove(self):
         self.beside.close()

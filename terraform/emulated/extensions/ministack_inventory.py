@@ -28,6 +28,7 @@ _NO_THINGS = {
     "sqs": {"queue_name_to_url"},
     "stepfunctions": {"executions", "task_tokens", "activity_tasks", "map_runs"},
 }
+_ALWAYS_THERE = {"elasticache"}  # its default parameter groups; nothing here uses the service
 _NAMES = {"lbs": "load balancer", "tgs": "target group", "task_defs": "task definition"}
 
 
@@ -61,7 +62,7 @@ def _lines(service, store, things):
 
 def stands(service, store, key, thing):
     """Whether something is there in the eyes of the account's owner."""
-    if service == "ec2" and _is_default(key, thing):
+    if service == "ec2" and _is_default(key, thing) or service in _ALWAYS_THERE:
         return False
     if isinstance(thing, (list, dict)) and not thing:
         return False  # the place of things that are gone
