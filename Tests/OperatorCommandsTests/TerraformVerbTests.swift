@@ -204,5 +204,11 @@ import Testing
         ])
         #expect(await run(terraform, "plan", "--region", "eu-west-1") == 1)
         #expect(bench.err.contains("slipway state unlock 12-34 --region eu-west-1\n"))
+        #expect(await run(terraform, "state", "unlock", "12-34", "--region", "eu-west-1", "--dry-run") == 0)
+        #expect(bench.out.hasSuffix("eu-west-1: would take the lock 12-34 away.\n"))
+        #expect(!terraform.runs.contains { $0.hasPrefix("force-unlock") })
+        #expect(await run(terraform, "state", "unlock", "12-34", "--region", "eu-west-1", "--json") == 0)
+        #expect(terraform.runs.last == "force-unlock eu-west-1")
+        #expect(bench.out.hasSuffix("\"region\" : \"eu-west-1\",\n  \"state\" : \"unlocked\"\n}\n"), "\(bench.out)")
     }
 }
