@@ -40,6 +40,8 @@ import Testing
                 what: .progress(progress(("apply_start", "aws_lb.main"), ("apply_progress", "aws_lb.main")))),
             columns: 32)
         #expect(second == "\u{1B}[2A\u{1B}[2Keu-west-1   applying 0/9  aws_l\n\u{1B}[2Kap-south-1  waiting\n")
+        let nothingNew = RegionNews(region: "ap-south-1", what: .phase("waiting"))
+        #expect(board.take(nothingNew, columns: 32).isEmpty)
         let note = board.take(RegionNews(region: "ap-south-1", what: .note("a task stopped")), columns: 20)
         #expect(
             note == "\u{1B}[2A\u{1B}[2Kap-south-1: a task stopped\n"

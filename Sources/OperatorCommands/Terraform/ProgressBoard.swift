@@ -13,7 +13,8 @@ struct ProgressBoard: Sendable {
     private let regions: [String]
     private let isLive: Bool
     private var rows: [String: Row] = [:]
-    private var drawn = 0
+    /// The regions' lines as they stand on the terminal.
+    private var drawn: [String] = []
 
     /// - Parameter isLive: whether lines may be drawn over.
     init(regions: [String], isLive: Bool) {
@@ -25,7 +26,7 @@ struct ProgressBoard: Sendable {
     ///
     /// - Parameter columns: the width of the terminal now.
     mutating func say(_ words: String, columns: Int) -> String {
-        isLive && drawn > 0 ? redrawn(under: [words], columns) : words + "\n"
+        isLive && !drawn.isEmpty ? redrawn(under: [words], columns) : words + "\n"
     }
 
     /// What to write for a piece of news; nothing where there is nothing to see.
@@ -51,8 +52,9 @@ struct ProgressBoard: Sendable {
 
     private mutating func redrawn(under notes: [String], _ columns: Int) -> String {
         let lines = regions.map { line($0) }
-        defer { drawn = lines.count }
-        return LiveLines.text(notes: notes, lines: lines, over: drawn, columns: columns)
+        guard lines != drawn || !notes.isEmpty else { return "" }
+        defer { drawn = lines }
+        return LiveLines.text(notes: notes, lines: lines, over: drawn.count, columns: columns)
     }
 
     private func line(_ region: String) -> String {
