@@ -65,7 +65,7 @@ def test_a_fleet_file_is_written_and_good(story):
     story.slipway("init", *regions, "--name", "my-mcp", "--image", "ghcr.io/my-org/my-mcp:1.0", "--", "my-server")
     file = story.slipway.directory / "slipway.yaml"
     text = file.read_text().replace("  # secret_keys:", "  secret_keys: [API_KEY] #")
-    file.write_text(text.replace("  # enable_weekend_only:", "  enable_weekend_only: true #"))
+    file.write_text(text.replace("enable_weekend_only: false", "enable_weekend_only: true"))
     assert "slipway.yaml is good: my-mcp (dev) in 3 regions." in story.slipway("check").stdout
 
 
