@@ -19,7 +19,7 @@ async def call_on(url, over):
             result = await client.call_tool("echo", {"text": str(calls)})
             if result.is_error or result.content[0].text != str(calls):
                 failures.append(str(result)[:200])
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.1)
 
 
 async def main(url):

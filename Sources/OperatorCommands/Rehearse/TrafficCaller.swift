@@ -16,7 +16,7 @@ struct TrafficCaller: Sendable {
     /// Longer than a takeover may take, and shorter than anybody's patience.
     private static let patience = Duration.seconds(30)
     /// Between two calls, so that a fleet on one machine has time for something else.
-    private static let breath = Duration.milliseconds(20)
+    private static let breath = Duration.milliseconds(100)
 
     var revision: String { isModern ? Handshake.modern : Handshake.legacy }
 
