@@ -49,8 +49,8 @@ extension Gateway {
         let isQuiet = !sessions.all.contains(where: \.isBusy) && busyExchanges == 0
         let isSilent = isQuiet && now - max(start + Self.leastDrain - Self.silence, lastRequest) >= Self.silence
         guard now >= deadline || (isSilent && looks >= Self.quietLooks) else {
-            let looks = isSilent ? looks + 1 : 0
-            later(.milliseconds(20)) { self.awaitQuiet(from: start, until: deadline, drained, quiet: looks) }
+            let next = isSilent ? looks + 1 : 0
+            later(.milliseconds(20)) { self.awaitQuiet(from: start, until: deadline, drained, quiet: next) }
             return
         }
         log.info("no longer listening", metadata: ["busy": "\(busyExchanges)", "sessions": "\(sessions.count)"])

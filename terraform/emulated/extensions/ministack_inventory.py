@@ -53,14 +53,14 @@ def _counts(service, store):
 def _lines(service, store, things):
     what = _NAMES.get(store, store.removesuffix("s").replace("_", " "))
     for (_, *region, key), thing in list(things._data.items()):
-        if stands(service, store, key, thing):
+        if (service, store) == ("route53", "records"):
+            yield from (f"route53 record - {key} {one['Name']} {one['Type']} {one.get('SetIdentifier') or ''}".strip()
+                        for one in thing)
+        elif _stands(service, store, key, thing):
             yield f"{service} {what} {region[0] if region else '-'} {key}"
-            if (service, store) == ("route53", "records"):
-                yield from (f"route53 record - {key} {one['Name']} {one['Type']} {one.get('SetIdentifier') or ''}".strip()
-                            for one in thing)
 
 
-def stands(service, store, key, thing):
+def _stands(service, store, key, thing):
     """Whether something is there in the eyes of the account's owner."""
     if service == "ec2" and _is_default(key, thing) or service in _ALWAYS_THERE:
         return False
