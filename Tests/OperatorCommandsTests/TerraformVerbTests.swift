@@ -196,6 +196,25 @@ import Testing
         #expect(bench.err.contains("  Still there:\n    aws_vpc.main\n  Hint:"))
     }
 
+    @Test func `destroy retires the revisions that deploy has made`() async {
+        let gone = #"{"changes":{"add":0,"change":0,"remove":1,"operation":"destroy"},"type":"change_summary"}"#
+        let terraform = TerraformDouble(["plan": .making("aws_vpc.main"), "apply": .init(lines: [gone])])
+        let aws = AWSDouble { _, action in
+            let left = #"{"taskDefinitionArns": ["arn:aws:ecs:r:1:task-definition/my-mcp-dev-eu-west-1-task:4"]}"#
+            return (200, action == "ListTaskDefinitions" ? left : "{}")
+        }
+        var effects = bench.effects
+        effects.terraform = terraform.program
+        effects.machine.freeMemory = { 8 << 30 }
+        effects.listen = { _ in }
+        effects.aws = { aws.surroundings }
+        let words = ["destroy", "--confirm", "my-mcp", "--region", "eu-west-1"]
+        #expect(await Root.run(arguments: words, effects: effects) == 0, "\(bench.err)")
+        let retired = aws.bodies(of: "DeregisterTaskDefinition")
+        #expect(retired == [#"{"taskDefinition":"my-mcp-dev-eu-west-1-task:4"}"#])
+        #expect(bench.err.contains("eu-west-1: retired 1 revision that slipway deploy had made\n"), "\(bench.err)")
+    }
+
     @Test func `one output of one region stands alone`() async {
         let terraform = TerraformDouble([
             "output eu-west-1": .init(lines: [#"{"application_url":{"value":"https://mcp.example.com"}}"#]),

@@ -48,6 +48,17 @@ package struct TaskDefinitionShelf: Sendable {
         return nil
     }
 
+    /// Retires whatever revisions of a family are left, so that none can be started any more; returns how many.
+    package func retireAll(of family: String) async throws(Problem) -> Int {
+        let left = try await revisions(of: family, "ACTIVE")
+        for revision in left {
+            try await client.tell(
+                .ecs, "DeregisterTaskDefinition", Retirement(taskDefinition: "\(family):\(revision)"),
+                repetition: .harmless)
+        }
+        return left.count
+    }
+
     /// Of the youngest thousand.
     private func revisions(of family: String, _ status: String) async throws(Problem) -> [Int] {
         var found: [Int] = []
@@ -72,6 +83,10 @@ package struct TaskDefinitionShelf: Sendable {
     private struct DescribeAnswer: Decodable {
         let taskDefinition: JSONValue
         let tags: [JSONValue]?
+    }
+
+    private struct Retirement: Encodable {
+        let taskDefinition: String
     }
 
     private struct ListRequest: Encodable {

@@ -12,6 +12,8 @@ package struct ResourceNames: Equatable, Sendable {
 
     package var cluster: String { "\(stem)-cluster" }
     package var service: String { "\(stem)-service" }
+    /// The family of the task's revisions.
+    package var task: String { "\(stem)-task" }
     package var loadBalancer: String { "\(stem)-alb" }
     /// The edge's stack and the machine that opens and closes it (docs/operations.md, the weekend schedule).
     package var edge: String { "\(stem)-edge" }

@@ -73,7 +73,8 @@ extension RehearsalActs {
         while effects.elapsed() - start < .seconds(90) {
             let now = try await scene.engine?.containers(of: region.clusterName) ?? []
             let status = try await statuses().first { $0.region == region.name }
-            if !now.contains(container), now.count >= count, status?.state == .running {
+            let isWhole = status.map { $0.running >= $0.desired && $0.healthyTargets >= $0.desired } ?? false
+            if !now.contains(container), now.count >= count, isWhole {
                 let time = RehearsalAnswer.time((effects.elapsed() - start).inSeconds)
                 return notes.add(fact: "\(region.name): a container was killed, and replaced after \(time)")
             }

@@ -51,7 +51,22 @@ struct RehearsalPage {
 
     private func act(_ act: RehearsalRecord) -> String {
         let time = act.state == .omitted ? "" : RehearsalAnswer.time(act.lasted)
-        let problems = act.problems.map { Self.pre(ProblemView.text($0), class: "problem") }.joined() + "</ul>"
+        let problems = act.problems.map { Self.pre(ProblemView.text($0), class: "problem") }.joined()
+        let transcript =
+            act.transcript.isEmpty
+            ? "" : "<details><summary>What slipway said</summary>\(Self.pre(act.transcript))</details>"
+        return """
+            <article class="\(act.state.rawValue)">
+            <h3>\(Self.escaped(act.title)) <small>\(act.state.rawValue) \(time)</small></h3>
+            \(act.facts.isEmpty ? "" : list(act.facts))\(problems)\(transcript)
+            </article>
+            """
+    }
+
+    private func section(_ title: String, _ body: String) -> String { "<h2>\(title)</h2>\n\(body)" }
+
+    private func list(_ lines: [String]) -> String {
+        "<ul>" + lines.map { "<li>\(Self.escaped($0))</li>" }.joined() + "</ul>"
     }
 
     /// Lines as they are.

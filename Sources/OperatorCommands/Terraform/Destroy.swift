@@ -39,7 +39,9 @@ struct Destroy: OperatorCommand {
         if plan.hasChanges { try wantName(of: fleet, plan, effects) }
         let answer = try await effects.showingProgress(of: names) { interruption, report in
             let terraform = try TerraformFleet(options, effects, interruption, report: report)
-            return try await Self.carriedOut(plan, terraform, EdgeClosing(fleet, effects, interruption, report))
+            return try await Self.carriedOut(
+                plan, terraform, EdgeClosing(fleet, effects, interruption, report), RevisionsEnd(fleet, effects, report)
+            )
         }
         return effects.tell(answer, as: format)
     }
@@ -82,24 +84,26 @@ struct Destroy: OperatorCommand {
     private static func carriedOut(
         _ plan: PlanAnswer,
         _ terraform: TerraformFleet,
-        _ edges: EdgeClosing
+        _ edges: EdgeClosing,
+        _ revisions: RevisionsEnd
     ) async throws -> DestroyAnswer {
+        let destroy: @Sendable (RegionTerraform, RegionPlan) async throws(Problem) -> DestroyAnswer.Row = {
+            region, plan throws(Problem) in
+            try await edges.close(region.region)
+            let row = try await region.destroy(plan)
+            if row.destroyed > 0 { await revisions.retire(in: region.region) }
+            return row
+        }
         let all = terraform.regions.compactMap { region in
             plan.regions.first { $0.region == region.region }.map { (region, $0) }
         }
         let owner = terraform.fleet.domain.isEnabled ? terraform.fleet.regions.first?.name : nil
-        var outcomes = await terraform.inEach(of: all.filter { $0.0.region != owner }) { region, plan throws(Problem) in
-            try await edges.close(region.region)
-            return try await region.destroy(plan)
-        }
+        var outcomes = await terraform.inEach(of: all.filter { $0.0.region != owner }, destroy)
         let last = all.filter { $0.0.region == owner }
         if outcomes.contains(where: { $0.problem != nil }) {
             outcomes += last.map { RegionOutcome(region: $0.0.region, result: .failure(kept($0.0.region))) }
         } else {
-            outcomes += await terraform.inEach(of: last) { region, plan throws(Problem) in
-                try await edges.close(region.region)
-                return try await region.destroy(plan)
-            }
+            outcomes += await terraform.inEach(of: last, destroy)
         }
         let ordered = terraform.inOrder(outcomes)
         return DestroyAnswer(

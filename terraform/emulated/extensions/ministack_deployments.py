@@ -50,3 +50,19 @@ def _fail(arn, image, account, region):
     with ecs.request_scope(account, region):
         reason = f"CannotPullContainerError: pull image manifest has been retried 7 time(s): {image}: not found"
         ecs._mark_task_stopped(arn, ecs._tasks[arn], reason, "TaskFailedToStart")
+
+
+@works_around("a deployment that failed stays listed for ever, also after a later one has completed")
+def forget_failures_that_are_overcome():
+    complete = ecs._complete_service_deployment
+
+    def complete_deployment(cluster_name, svc_key, **expected):
+        complete(cluster_name, svc_key, **expected)
+        service = ecs._services.get(svc_key)
+        primary = ecs._primary_deployment(service) if service else None
+        if primary and primary.get("rolloutState") == "COMPLETED":
+            service["deployments"] = [
+                one for one in service["deployments"]
+                if one.get("rolloutState") != "FAILED" or one["createdAt"] >= primary["createdAt"]]
+
+    ecs._complete_service_deployment = complete_deployment
