@@ -16,11 +16,12 @@ import Testing
         #expect(await LiveProgram.run(["sh", "-c", "echo no such helper >&2; exit 127"]) == .failed("no such helper"))
     }
 
-    @Test(arguments: ["trap '' TERM; sleep 60", "sleep 60 & echo started"])
+    @Test(arguments: ["trap '' TERM; sleep 300", "sleep 300 & echo started"])
     func `whoever does not end, or leaves its output open, is waited for no longer`(_ script: String) async {
         let clock = ContinuousClock()
         let start = clock.now
         #expect(await LiveProgram.run(["sh", "-c", script], patience: 1) == .overdue(seconds: 1))
-        #expect(clock.now - start < .seconds(40))
+        // Far below the program's own time, and far above what a crowded machine adds.
+        #expect(clock.now - start < .seconds(200))
     }
 }
