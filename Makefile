@@ -21,8 +21,8 @@ test: ## Everything: the sources, the built programs, real MCP clients, and terr
 	swift build --build-tests
 	@scripts/swift-tests
 	@scripts/terraform-checks
-	@scripts/terraform-emulated
-	@scripts/container-checks
+	@scripts/container-checks images
+	@scripts/at-once scripts/terraform-emulated 'scripts/container-checks regions'
 
 check: ## Formatter, warnings as errors, architecture rules
 	@scripts/require swift
@@ -59,7 +59,7 @@ image: ## The same as a container image: make image IMAGE=ghcr.io/my-org/slipway
 	@scripts/require swift
 	@IMAGE="$(IMAGE)" CA_BUNDLE="$(CA_BUNDLE)" scripts/image
 
-containers: ## The last part of the tests: the image and slipway up --containers, where there is an engine
+containers: ## What of it needs docker: the image, slipway up --containers, a rehearsal with real tasks
 	swift build
 	@scripts/container-checks
 

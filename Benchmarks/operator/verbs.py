@@ -36,6 +36,7 @@ class Stage:
 
     def __init__(self, folder, emulator):
         self.slipway = Operator(folder, emulator.url)
+        self.slipway.settings = {}  # as in an operator's shell: how Terraform runs is each side's own choice
         self.environment = self.slipway.environment({"AWS_PAGER": ""})
         words = [word for region in REGIONS for word in ("--region", region)]
         self.slipway("init", *words, "--name", "bench", "--image", "ghcr.io/my-org/my-mcp:1.0", "--", "my-server")

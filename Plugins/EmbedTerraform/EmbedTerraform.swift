@@ -4,14 +4,22 @@ import PackagePlugin
 /// Puts the Terraform configurations into the program, so that a copied `slipway` works anywhere.
 @main
 struct EmbedTerraform: BuildToolPlugin {
-    /// Everything Terraform reads of a configuration, and what a person who goes on by hand starts from.
-    private static let endings = [".tf", ".terraform.lock.hcl", ".example", "README.md"]
+    /// By folder below `terraform/`, how the names of the files end that travel: everything Terraform reads of a
+    /// configuration and what a person who goes on by hand starts from, and the emulated AWS of rehearsals.
+    private static let endings = [
+        "region": configuration, "state": configuration,
+        "emulated/extensions": ["workaround.py", "requirements.txt"],
+    ]
+    private static let configuration = [".tf", ".terraform.lock.hcl", ".example", "README.md"]
 
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         let folder = context.package.directoryURL.appending(path: "terraform")
-        let inputs = try ["region", "state"].flatMap { name in
+        let inputs = try Self.endings.sorted { $0.key < $1.key }.flatMap { name, endings in
             try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path).sorted()
-                .filter { file in Self.endings.contains { file.hasSuffix($0) } && file != "backend_override.tf" }
+                .filter { file in
+                    let isWanted = endings.contains { file.hasSuffix($0) } || file.hasPrefix("ministack_")
+                    return isWanted && file != "backend_override.tf"
+                }
                 .map { "\(name)/\($0)" }
         }
         let output = context.pluginWorkDirectoryURL.appending(path: "TerraformFiles.swift")

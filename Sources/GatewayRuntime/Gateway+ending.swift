@@ -9,6 +9,9 @@ extension Gateway {
     private static let leastDrain: TimeAmount = .seconds(1)
     /// How long no request may have arrived before the gateway stops listening: one that is on its way would be cut.
     private static let silence: TimeAmount = .milliseconds(250)
+    /// How many looks in a row must find nothing. A gateway that gets no processor for longer than the silence has
+    /// connections that it has not accepted yet, and sees them only between two looks.
+    private static let quietLooks = 5
 
     /// Frees a session that nobody uses at the moment; its ticket brings it back, here or elsewhere.
     func rest(_ session: any Session) {
@@ -29,21 +32,25 @@ extension Gateway {
         upstream?.endListening()
         let drained = eventLoop.makePromise(of: Void.self)
         let now = NIODeadline.now()
-        awaitQuiet(from: now, until: now + configuration.drainTime, drained)
+        awaitQuiet(from: now, until: now + configuration.drainTime, drained, quiet: 0)
         return drained.futureResult
     }
 
     /// A session without a call in flight is let go at once: its next request finds another replica, which resumes it.
-    private func awaitQuiet(from start: NIODeadline, until deadline: NIODeadline, _ drained: EventLoopPromise<Void>) {
+    private func awaitQuiet(
+        from start: NIODeadline,
+        until deadline: NIODeadline,
+        _ drained: EventLoopPromise<Void>,
+        quiet looks: Int
+    ) {
         let now = NIODeadline.now()
         let others = configuration.sessionRules.ownerLost == .resume ? replicas.available : []
         if !others.isEmpty { for session in Array(sessions.all) { rest(session) } }
         let isQuiet = !sessions.all.contains(where: \.isBusy) && busyExchanges == 0
-        guard
-            now >= deadline
-                || (isQuiet && now - max(start + Self.leastDrain - Self.silence, lastRequest) >= Self.silence)
-        else {
-            later(.milliseconds(20)) { self.awaitQuiet(from: start, until: deadline, drained) }
+        let isSilent = isQuiet && now - max(start + Self.leastDrain - Self.silence, lastRequest) >= Self.silence
+        guard now >= deadline || (isSilent && looks >= Self.quietLooks) else {
+            let next = isSilent ? looks + 1 : 0
+            later(.milliseconds(20)) { self.awaitQuiet(from: start, until: deadline, drained, quiet: next) }
             return
         }
         log.info("no longer listening", metadata: ["busy": "\(busyExchanges)", "sessions": "\(sessions.count)"])

@@ -144,9 +144,18 @@ import Testing
 
     @Test(arguments: [
         (
-            "restart", #"{"services": [{"status": "ACTIVE"}]}"#, "{}", "DescribeServices",
-            "The service has no task definition."
+            "restart", #"{"services": [{"status": "ACTIVE", "desiredCount": 1, "runningCount": 1}]}"#, "{}",
+            "DescribeServices", "The service has no task definition."
         ),
+        (
+            "restart", #"{"services": [{"status": "ACTIVE", "runningCount": "hunter2"}]}"#, "{}",
+            "DescribeServices", "services[0] has no desiredCount."
+        ),
+        (
+            "restart", #"{"services": [{"status": "ACTIVE", "desiredCount": "hunter2"}]}"#, "{}",
+            "DescribeServices", "services[0].desiredCount is of another kind."
+        ),
+        ("restart", "hunter2", "{}", "DescribeServices", "It is not JSON."),
         (
             "deploy", service, #"{"taskDefinition": {}}"#, "DescribeTaskDefinition",
             "arn:t/my-task:7 has no family or no revision."

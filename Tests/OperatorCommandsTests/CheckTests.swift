@@ -35,6 +35,15 @@ import Testing
         #expect(bench.err.isEmpty)
     }
 
+    @Test func `one region of a good file is shown by itself`() async {
+        let bench = bench(good)
+        #expect(await bench.run("check", "--region", "us-east-1") == 0)
+        #expect(bench.out.hasPrefix("slipway.yaml is good: my-mcp (dev) in 2 regions.\n"))
+        #expect(bench.out.contains("us-east-1  10.20.0.0/16") && !bench.out.contains("eu-west-1"))
+        #expect(await bench.run("check", "--region", "eu-west-3") == 1)
+        #expect(bench.err.hasPrefix("Error: slipway.yaml: regions has no eu-west-3\n"))
+    }
+
     @Test func `a bad file is every problem on stderr, and exit code 1`() async {
         let bench = bench(good.replacing("10.20.0.0/16", with: "10.10.128.0/17") + "\nshedule: {}")
         #expect(await bench.run("check") == 1)

@@ -89,6 +89,18 @@ import Testing
         #expect(stated.out.hasPrefix("curl 'https://a.b/c' \\\n"))
     }
 
+    @Test func `a region's own path is its address`() async {
+        let file = """
+            project_name: my-mcp
+            server: { command: [x] }
+            regions: { eu-west-1: {}, us-east-1: { container_environment: { SLIPWAY_PATH: /tools } } }
+            domain: { enable_domain: true, domain_name: example.com }
+            """
+        let bench = Workbench(files: ["/srv/my-mcp/slipway.yaml": file])
+        #expect(await bench.run("client-config", "--client", "curl", "--region", "us-east-1") == 0)
+        #expect(bench.out.hasPrefix("curl 'https://mcp.example.com/tools' \\\n"), "\(bench.out)")
+    }
+
     @Test func `JSON keeps the clients' own spelling`() async throws {
         let bench = bench()
         #expect(await bench.run("client-config", "--json") == 0)

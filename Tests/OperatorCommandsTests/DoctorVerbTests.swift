@@ -105,11 +105,42 @@ import Testing
                   ok       ghcr.io/o/i:1 is there, for amd64
                   ok       there is no certificate of mcp.example.com yet; Terraform asks for one
                   note     its secrets have no values yet, and tasks wait for them
-                           Fix: after the apply: slipway secret set SLIPWAY_API_KEYS; slipway secret set --fleet-key --restart
+                           Fix: after the apply: slipway secret set SLIPWAY_API_KEYS --restart
                 0 problems, 0 warnings, 3 notes.
 
                 """
         )
+    }
+
+    @Test(
+        arguments: [
+            ((404, "<Error><Code>NoSuchBucket</Code></Error>"), (404, ""), "problem  it is not there, and", 1),
+            ((403, "<Error><Code>AccessDenied</Code></Error>"), (404, ""), "note     could not look at it: AWS", 0),
+            (
+                (200, "<L/>"), (404, "<Error><Code>NoSuchKey</Code></Error>"),
+                "ok       it keeps the states, and nobody holds a lock", 0
+            ),
+            ((200, "<L/>"), (200, lock("2026-09-21T14:00:00.25Z")), "note     me@laptop holds the lock of", 0),
+            ((200, "<L/>"), (200, lock("2026-09-21T12:00:00.25Z")), "warning  me@laptop holds the lock of", 0),
+        ] as [((Int, String), (Int, String), String, Int32)])
+    func `the states' bucket is there, and no dead run holds a lock in it`(
+        _ listing: (Int, String), _ lock: (Int, String), _ finding: String, _ exit: Int32
+    ) async {
+        let file = Self.file + "\nstate: { bucket: b-1, bucket_region: us-east-1 }\n"
+        let (code, bench, _) = await doctor(
+            [], file: file,
+            aws: { action in
+                guard action.hasPrefix("https://s3.us-east-1.amazonaws.com/b-1") else { return Self.usual(action) }
+                return action.hasSuffix("/b-1/my-mcp/dev/eu-west-1.tfstate.tflock") ? lock : listing
+            })
+        #expect(code == exit && bench.out.contains("the bucket b-1\n  \(finding)"), "\(bench.out)")
+        let fixes = ["slipway state bootstrap b-1\n", "slipway state unlock 12-34 --region eu-west-1\n"]
+        let isBad = finding.hasPrefix("problem") || finding.hasPrefix("warning")
+        #expect(fixes.contains { bench.out.contains($0) } == isBad)
+    }
+
+    private static func lock(_ since: String) -> String {
+        #"{"ID":"12-34","Operation":"OperationTypeApply","Created":"\#(since)","Who":"me@laptop"}"#
     }
 
     @Test func `offline nobody is asked`() async {

@@ -23,7 +23,8 @@ extension Effects {
             move: { path, _ in refuse("move \(path)") },
             exists: { refuse("exists \($0)", false) },
             makeFolder: { refuse("make the folder \($0)") },
-            create: { path, _, _ in refuse("create \(path)") }
+            create: { path, _, _ in refuse("create \(path)") },
+            remove: { path in refuse("remove \(path)") }
         ),
         environment: { refuse("the environment", [:]) },
         currentDirectory: { refuse("the current directory", "/refused") },
@@ -51,6 +52,10 @@ extension Effects {
         terraform: TerraformProgram(
             find: { refuse("where terraform is", nil) },
             run: { _, command, _, _ in refuse("terraform \(command.verb)", 1) }
+        ),
+        companions: Companions(
+            run: { program in refuse("run \(program.words)", 1) },
+            hold: { program, _ in refuse("hold \(program.words)", 1) }
         ),
         aws: { refuse("AWS", .refusing) }
     )

@@ -102,12 +102,30 @@ import Testing
         #expect(fleet.server.transport == .http(url: "http://127.0.0.1:1/mcp", command: ["x"]))
     }
 
+    @Test func `a dry run says what would be written, or why not, and writes nothing`() async {
+        let bench = Workbench(files: ["/srv/my-mcp/.gitignore": "slipway.env\n"])
+        #expect(await bench.run("init", "--dry-run", "--dockerfile", "npm", "--", "npx", "-y", "@my-org/server") == 0)
+        #expect(bench.files == ["/srv/my-mcp/.gitignore": "slipway.env\n"])
+        #expect(
+            bench.out == """
+                Would write Dockerfile, .dockerignore, slipway.yaml and slipway.env.
+                Would add .slipway/ and slipway-state/ to .gitignore.
+                Nothing was written.
+
+                """
+        )
+        let full = Workbench(files: ["/srv/my-mcp/slipway.yaml": "mine"])
+        #expect(await full.run("init", "--dry-run", "--", "x") == 1)
+        #expect(full.err.hasPrefix("Error: slipway.yaml: is there already, and was left as it is\n"))
+    }
+
     @Test func `the answer is JSON when asked`() async {
         let bench = Workbench()
         #expect(await bench.run("init", "--json", "--", "x") == 0)
         #expect(
             bench.out == """
                 {
+                  "dry_run" : false,
                   "ignored" : [
                     "slipway.env",
                     ".slipway/",

@@ -15,29 +15,46 @@ import Testing
     }
 
     @Test func `in a pipe each piece of news is a whole line, once`() {
-        var board = ProgressBoard(regions: ["eu-west-1", "us-east-1"], isLive: false, columns: 80)
+        var board = ProgressBoard(regions: ["eu-west-1", "us-east-1"], isLive: false)
         #expect(
-            board.take(RegionNews(region: "us-east-1", what: .phase("applying", total: 2))) == "us-east-1: applying\n")
+            board.take(RegionNews(region: "us-east-1", what: .phase("applying", total: 2)), columns: 80)
+                == "us-east-1: applying\n")
         let began = progress(("apply_start", "aws_vpc.main"))
-        #expect(board.take(RegionNews(region: "us-east-1", what: .progress(began))).isEmpty)
+        #expect(board.take(RegionNews(region: "us-east-1", what: .progress(began)), columns: 80).isEmpty)
         let done = progress(("apply_start", "aws_vpc.main"), ("apply_complete", "aws_vpc.main"))
         #expect(
-            board.take(RegionNews(region: "us-east-1", what: .progress(done)))
+            board.take(RegionNews(region: "us-east-1", what: .progress(done)), columns: 80)
                 == "us-east-1: 1/2 aws_vpc.main created\n")
-        #expect(board.take(RegionNews(region: "us-east-1", what: .ended("done"))) == "us-east-1: done\n")
+        #expect(
+            board.take(RegionNews(region: "us-east-1", what: .ended("done")), columns: 80) == "us-east-1: done\n")
+        #expect(board.say("Stopping.", columns: 80) == "Stopping.\n")
     }
 
     @Test func `on a terminal every region has its line, drawn over and never wider than the window`() {
-        var board = ProgressBoard(regions: ["eu-west-1", "ap-south-1"], isLive: true, columns: 32)
-        let first = board.take(RegionNews(region: "eu-west-1", what: .phase("applying", total: 9)))
+        var board = ProgressBoard(regions: ["eu-west-1", "ap-south-1"], isLive: true)
+        let first = board.take(RegionNews(region: "eu-west-1", what: .phase("applying", total: 9)), columns: 32)
         #expect(first == "\u{1B}[2Keu-west-1   applying 0/9\n\u{1B}[2Kap-south-1  waiting\n")
         let second = board.take(
             RegionNews(
                 region: "eu-west-1",
-                what: .progress(progress(("apply_start", "aws_lb.main"), ("apply_progress", "aws_lb.main")))))
+                what: .progress(progress(("apply_start", "aws_lb.main"), ("apply_progress", "aws_lb.main")))),
+            columns: 32)
         #expect(second == "\u{1B}[2A\u{1B}[2Keu-west-1   applying 0/9  aws_l\n\u{1B}[2Kap-south-1  waiting\n")
-        let note = board.take(RegionNews(region: "ap-south-1", what: .note("a task stopped")))
-        #expect(note.hasPrefix("\u{1B}[2A\u{1B}[2Kap-south-1: a task stopped\n"))
+        let nothingNew = RegionNews(region: "ap-south-1", what: .phase("waiting"))
+        #expect(board.take(nothingNew, columns: 32).isEmpty)
+        let note = board.take(RegionNews(region: "ap-south-1", what: .note("a task stopped")), columns: 20)
+        #expect(
+            note == "\u{1B}[2A\u{1B}[2Kap-south-1: a task stopped\n"
+                + "\u{1B}[2Keu-west-1   applyin\n\u{1B}[2Kap-south-1  waiting\n")
+    }
+
+    @Test func `what is about all regions stays above their lines on a terminal`() {
+        var board = ProgressBoard(regions: ["eu-west-1"], isLive: true)
+        #expect(board.say("Stopping.", columns: 80) == "Stopping.\n")
+        _ = board.take(RegionNews(region: "eu-west-1", what: .phase("applying", total: 9)), columns: 80)
+        #expect(
+            board.say("Stopping.", columns: 80)
+                == "\u{1B}[1A\u{1B}[2KStopping.\n\u{1B}[2Keu-west-1  applying 0/9\n")
     }
 
     @Test func `an interruption is heard by everybody, also by who comes later`() async {

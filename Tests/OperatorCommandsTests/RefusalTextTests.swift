@@ -118,6 +118,10 @@ import Testing
         let other = ["/srv/my-mcp/terraform/region/ecs.tf": "mine\n"]
         let (code, bench) = await said("eject", besides: other)
         #expect(code == 1 && bench.files["/srv/my-mcp/terraform/region/ecs.tf"] == "mine\n")
+        let (dry, empty) = await said("eject --dry-run")
+        #expect(dry == 0 && empty.files.count == 1)
+        #expect(empty.out.hasPrefix("Would write terraform/region/"))
+        #expect(empty.out.contains("Would write terraform/state/") && !empty.out.contains("Wrote"))
         #expect(bench.files.count == 2)
         #expect(
             bench.err == """

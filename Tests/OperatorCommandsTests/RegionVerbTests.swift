@@ -109,6 +109,28 @@ import Testing
         #expect(bench.out.hasSuffix("eu-west-1: me@laptop writes its state since 2026-11-23T08:00:00Z (lock 12-34)\n"))
     }
 
+    @Test func `whose lock would be taken away is told, and no other's`() async {
+        let file = Self.file + "\nstate: { bucket: my-states, bucket_region: us-east-1 }\n"
+        let bench = Workbench(files: ["/srv/my-mcp/slipway.yaml": file])
+        var effects = bench.effects
+        effects.aws = {
+            AWSDouble { _, _ in
+                (200, #"{"ID":"12-34","Operation":"OperationTypeApply","Created":"2026-11-23T08:00:00Z","Who":"me"}"#)
+            }.surroundings
+        }
+        let words = ["--region", "eu-west-1", "--dry-run"]
+        #expect(await Root.run(arguments: ["state", "unlock", "12-34"] + words, effects: effects) == 0)
+        #expect(
+            bench.out == "eu-west-1: would take the lock 12-34 away, which me holds since 2026-11-23T08:00:00Z.\n")
+        #expect(await Root.run(arguments: ["state", "unlock", "56-78"] + words, effects: effects) == 1)
+        #expect(
+            bench.err == """
+                Error: eu-west-1: there is no lock 56-78
+                  Hint: see whether anybody holds one: slipway status --region eu-west-1
+
+                """)
+    }
+
     @Test func `a deployment that failed is told also while the one before it comes back`() async {
         let (code, bench) = await run(["status", "--region", "eu-west-1"]) { _, action in
             switch action {

@@ -32,6 +32,8 @@ import Testing
         let bench = Workbench()
         #expect(await bench.run("chek", "--json") == 64)
         #expect(bench.err == "Error: slipway has no command chek\n  Hint: did you mean slipway check?\n")
+        #expect(await bench.run("stauts") == 64)
+        #expect(bench.err.hasSuffix("Hint: did you mean slipway status?\n"))
         #expect(await bench.run("frobnicate") == 64)
         #expect(bench.err.hasSuffix("Hint: list them with: slipway --help\n"))
     }

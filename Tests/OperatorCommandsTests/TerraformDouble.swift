@@ -17,6 +17,7 @@ final class TerraformDouble: Sendable {
 
     private let answers: Mutex<[String: Answer]>
     private let asked = Mutex<[String]>([])
+    private let environments = Mutex<[[String: String]]>([])
 
     /// - Parameter answers: by "verb" or, for one region alone, "verb region".
     init(_ answers: [String: Answer]) {
@@ -26,6 +27,9 @@ final class TerraformDouble: Sendable {
 
     /// "verb region" of every run but those that prepare, in their order.
     var runs: [String] { asked.withLock { $0 } }
+
+    /// What was added to the environment of every run.
+    var additions: [[String: String]] { environments.withLock { $0 } }
 
     func set(_ key: String, _ answer: Answer) { answers.withLock { $0[key] = answer } }
 
@@ -43,6 +47,7 @@ final class TerraformDouble: Sendable {
     ) async -> Int32 {
         let verb = command.arguments.first { !$0.hasPrefix("-") } ?? ""
         let region = command.environment["TF_DATA_DIR"]?.split(separator: "/").dropLast().last.map(String.init) ?? ""
+        environments.withLock { $0.append(command.environment) }
         let answer = answers.withLock { $0["\(verb) \(region)"] ?? $0[verb] } ?? Answer()
         if !["version", "init"].contains(verb) { asked.withLock { $0.append("\(verb) \(region)") } }
         answer.lines.forEach { line(false, $0) }

@@ -17,12 +17,14 @@ import Testing
         _ terraform: TerraformDouble,
         _ words: String...,
         said: String? = nil,
+        environment: [String: String] = [:],
         listen: @escaping @Sendable (@escaping @Sendable () -> Void) async -> Void = { _ in }
     ) async -> Int32 {
         var effects = bench.effects
         effects.terraform = terraform.program
         effects.machine.freeMemory = { 8 << 30 }
         effects.listen = listen
+        effects.environment = { environment }
         effects.readLine = { _ in said }
         return await Root.run(arguments: words, effects: effects)
     }
@@ -65,6 +67,15 @@ import Testing
             )
         )
         #expect(bench.files["/srv/my-mcp/.slipway/eu-west-1/plan.log"]?.hasSuffix("not authorized\n") == true)
+    }
+
+    @Test func `Terraform looks for garbage less often, unless the operator says how often`() async {
+        let terraform = TerraformDouble(["plan": .noChanges])
+        #expect(await run(terraform, "plan", environment: ["GOGC": "50"]) == 0)
+        #expect(terraform.additions.allSatisfy { $0["GOGC"] == nil } && !terraform.additions.isEmpty)
+        let other = TerraformDouble(["plan": .noChanges])
+        #expect(await run(other, "plan") == 0)
+        #expect(other.additions.allSatisfy { $0["GOGC"] == "200" })
     }
 
     @Test func `what was initialised is not initialised again`() async {
@@ -204,5 +215,11 @@ import Testing
         ])
         #expect(await run(terraform, "plan", "--region", "eu-west-1") == 1)
         #expect(bench.err.contains("slipway state unlock 12-34 --region eu-west-1\n"))
+        #expect(await run(terraform, "state", "unlock", "12-34", "--region", "eu-west-1", "--dry-run") == 0)
+        #expect(bench.out.hasSuffix("eu-west-1: would take the lock 12-34 away.\n"))
+        #expect(!terraform.runs.contains { $0.hasPrefix("force-unlock") })
+        #expect(await run(terraform, "state", "unlock", "12-34", "--region", "eu-west-1", "--json") == 0)
+        #expect(terraform.runs.last == "force-unlock eu-west-1")
+        #expect(bench.out.hasSuffix("\"region\" : \"eu-west-1\",\n  \"state\" : \"unlocked\"\n}\n"), "\(bench.out)")
     }
 }

@@ -60,7 +60,8 @@ final class Workbench: Sendable {
             move: { path, target in self.state.withLock { $0.files[target] = $0.files.removeValue(forKey: path) } },
             exists: { path in self.files[path] != nil },
             makeFolder: { _ in },
-            create: { path, text, access throws(Problem) in try self.create(path, text, access) }
+            create: { path, text, access throws(Problem) in try self.create(path, text, access) },
+            remove: { path in self.remove(path) }
         )
         effects.environment = { [:] }
         effects.currentDirectory = { "/srv/my-mcp" }
@@ -76,6 +77,12 @@ final class Workbench: Sendable {
             isErrTerminal: { false },
             columns: { 80 }
         )
+    }
+
+    private func remove(_ path: String) {
+        state.withLock { state in
+            state.files = state.files.filter { $0.key != path && !$0.key.hasPrefix("\(path)/") }
+        }
     }
 
     private func create(_ path: String, _ text: String, _ access: FileAccess) throws(Problem) {

@@ -12,7 +12,7 @@ from harness.terraform import SOURCES, Terraform, TerraformError
 
 BUCKET = "my-mcp-terraform-state"
 # Two as their examples say, which is how a user begins; the third with everything else there is. Without IPv6, which
-# ministack 1.5.33 does not model (test_everything_on.py has it, on moto).
+# ministack does not model (test_everything_on.py has it, on moto).
 REGIONS = {
     "eu-west-1": {"gateway_image": "ghcr.io/my-org/slipway-gateway:1.0"},
     "eu-west-2": {"gateway_in_image": True},

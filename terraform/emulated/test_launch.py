@@ -4,6 +4,7 @@ region whose AWS fails half-way, an operator who stops, and somebody who changes
 import json
 import re
 import subprocess
+import time
 
 import pytest
 
@@ -11,6 +12,8 @@ from harness.faults import Fault, FaultyProxy
 from harness.inventory import everything
 from harness.operator import SLIPWAY, ArgumentWatch, Operator
 from harness.region import SECRETS, Watched, assert_hides, assert_no_secret
+from harness.registry import DIGEST, Registry
+from harness.signatures import assert_signed_as_botocore_does
 
 pytestmark = pytest.mark.skipif(not SLIPWAY.exists(), reason="slipway is not built: swift build")
 REGIONS = ["eu-west-1", "us-east-1", "ap-south-1"]
@@ -28,9 +31,17 @@ class Story:
     def locks(self):
         return [key for key in self.states() if key.endswith(".tflock")]
 
-    def watched(self, region):
-        output = self.slipway.json("output", "--region", region)["regions"][0]["outputs"]
-        return Watched(self.emulator, output)
+    def watch(self):
+        """Looks at every region from now on, past slipway."""
+        self.aws = {one["region"]: Watched(self.emulator, one["outputs"])
+                    for one in self.slipway.json("output")["regions"]}
+        assert list(self.aws) == REGIONS
+
+    def changes(self, *words):
+        """The regions' rows of a verb that changes what runs, each of which has done it."""
+        rows = self.slipway.json(*words, seconds=200)["changes"]
+        assert [(one["region"], one["state"]) for one in rows] == [(region, "done") for region in REGIONS]
+        return rows
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +64,8 @@ def test_a_fleet_file_is_written_and_good(story):
     regions = [word for region in REGIONS for word in ("--region", region)]
     story.slipway("init", *regions, "--name", "my-mcp", "--image", "ghcr.io/my-org/my-mcp:1.0", "--", "my-server")
     file = story.slipway.directory / "slipway.yaml"
-    file.write_text(file.read_text().replace("  # secret_keys:", "  secret_keys: [API_KEY] #"))
+    text = file.read_text().replace("  # secret_keys:", "  secret_keys: [API_KEY] #")
+    file.write_text(text.replace("enable_weekend_only: false", "enable_weekend_only: true"))
     assert "slipway.yaml is good: my-mcp (dev) in 3 regions." in story.slipway("check").stdout
 
 
@@ -102,10 +114,31 @@ def test_a_second_apply_heals_it_and_no_lock_is_left(story):
     assert f"{THIRD}  applied" in run.stdout
     story.slipway("secret", "set", "API_KEY", "--restart", given=SECRETS["api_key"])
     assert [one["state"] for one in story.slipway.json("status")["regions"]] == ["running"] * 3
-    keys = {story.watched(region).client("secretsmanager").get_secret_value(
-        SecretId=story.watched(region).outputs["fleet_key_secret_arn"])["SecretString"] for region in REGIONS}
+    story.watch()
+    keys = {one.client("secretsmanager").get_secret_value(
+        SecretId=one.outputs["fleet_key_secret_arn"])["SecretString"] for one in story.aws.values()}
     assert len(keys) == 1, "the regions have different keys"
     story.keys = keys
+
+
+def test_every_region_is_scaled_deployed_to_and_taken_back(story):
+    assert [one["tasks"]["running"] for one in story.changes("scale", "3")] == [3] * 3
+    before = [one.task_definition()["revision"] for one in story.aws.values()]
+    with Registry() as registry:
+        rows = story.changes("deploy", "--image", f"{registry.host}/my-org/my-mcp:1.1", "--canary", FIRST)
+    assert [one["now"] for one in rows] == [f"{registry.host}/my-org/my-mcp@{DIGEST}"] * 3
+    assert [one["now"] for one in story.changes("rollback")] == ["ghcr.io/my-org/my-mcp:1.0"] * 3
+    assert [one.task_definition()["revision"] for one in story.aws.values()] == before
+
+
+def test_the_schedule_is_moved_by_hand_and_the_logs_of_all_regions_are_one(story):
+    assert [one["tasks"]["running"] for one in story.changes("schedule", "down")] == [0] * 3
+    assert [one["state"] for one in story.slipway.json("status")["regions"]] == ["asleep"] * 3
+    assert [one["tasks"]["running"] for one in story.changes("schedule", "up")] == [2] * 3
+    for number, region in enumerate(REGIONS):
+        story.aws[region].write_log("aaaaaaaa11", f"a line of {region}", at=time.time() - 30 + number)
+    lines = story.slipway("logs", "--filter", "line").stdout.splitlines()
+    assert [(line.split()[0], line.split()[-1]) for line in lines] == [(region, region) for region in REGIONS]
 
 
 def test_three_regions_plan_no_changes_and_have_not_drifted(story):
@@ -115,7 +148,7 @@ def test_three_regions_plan_no_changes_and_have_not_drifted(story):
 
 
 def test_what_somebody_did_by_hand_is_drift_and_what_is_theirs_is_none(story):
-    aws = story.watched(SECOND)
+    aws = story.aws[SECOND]
     aws.set_range(3, 3)
     aws.client("logs").put_retention_policy(
         logGroupName=aws.outputs["cloudwatch_log_group_name"], retentionInDays=30)
@@ -146,7 +179,7 @@ def test_an_operator_who_stops_leaves_no_lock_and_goes_on_later(story):
     assert [line.split()[1] for line in run.stdout.splitlines()[1:]] == ["applied"] * 3
     assert "2 of 2 tasks run, 2 targets are healthy" in run.stdout
     for region in REGIONS:
-        assert story.watched(region).task_definition()["memory"] == "4096"
+        assert story.aws[region].task_definition()["memory"] == "4096"
 
 
 def test_a_lock_that_a_dead_run_left_is_told_and_taken_away(story):
@@ -185,7 +218,15 @@ def test_destroy_asks_for_the_name_and_leaves_nothing(story, emulator):
         story.s3.delete_object(Bucket=BUCKET, Key=marker["Key"], VersionId=marker["VersionId"])
     story.s3.delete_bucket(Bucket=BUCKET)
     for region in REGIONS:
-        assert everything(emulator, region) == story.before[region]
+        left = everything(emulator, region) - story.before[region]
+        # Revisions that deploy made stay listed.
+        assert {what for what, _ in left} <= {"task definition"}, left
+
+
+def test_every_call_was_signed_as_botocore_signs_it(story):
+    met = assert_signed_as_botocore_does(story.proxy.requests)
+    services = {"application-autoscaling", "ecs", "logs", "secretsmanager"}
+    assert met >= {(service, region) for service in services for region in REGIONS} | {("s3", FIRST)}
 
 
 @pytest.mark.always

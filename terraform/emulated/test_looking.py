@@ -8,9 +8,11 @@ import time
 
 import pytest
 
+from harness.faults import FaultyProxy
 from harness.inventory import everything
 from harness.region import SECRETS, Watched, assert_hides, assert_no_secret, hosted_zone
 from harness.operator import SLIPWAY, Operator
+from harness.signatures import assert_signed_as_botocore_does
 from harness.terraform import Terraform
 
 pytestmark = pytest.mark.skipif(not SLIPWAY.exists(), reason="slipway is not built: swift build")
@@ -35,9 +37,11 @@ server: {{ command: [my-server], image: ghcr.io/my-org/my-mcp:1.0, secret_keys: 
 regions: {{ {REGION}: {{ enable_execute_command: true }} }}
 domain: {{ enable_domain: true, domain_name: example.com, hosted_zone_id: {zone} }}
 """)
-    one.slipway = Operator(folder, emulator.url)
+    one.proxy = FaultyProxy(emulator.url).start()
+    one.slipway = Operator(folder, one.proxy.url)
     one.aws = Watched(emulator, None)
-    return one
+    yield one
+    one.proxy.stop()
 
 
 def said(checks, words):
@@ -115,22 +119,12 @@ def test_why_names_the_rule_that_somebody_took_away(story):
     assert story.slipway.json("why")["regions"][0]["is_good"]
 
 
-def put(story, task, *messages, at=None):
-    logs = story.aws.client("logs")
-    group, stream = story.aws.outputs["cloudwatch_log_group_name"], f"ecs/server/{task}"
-    if not logs.describe_log_streams(logGroupName=group, logStreamNamePrefix=stream)["logStreams"]:
-        logs.create_log_stream(logGroupName=group, logStreamName=stream)
-    now = int((at or time.time()) * 1000)
-    logs.put_log_events(logGroupName=group, logStreamName=stream, logEvents=[
-        {"timestamp": now + index, "message": one} for index, one in enumerate(messages)])
-
-
 def test_logs_of_all_tasks_are_one_by_their_time(story):
     now = time.time()
-    put(story, "bbbbbbbb22", "second", at=now - 20)
-    put(story, "aaaaaaaa11", "first \x1b[2Jof all\x07", at=now - 30)
-    put(story, "aaaaaaaa11", '{"level":"error","text":"third"}', at=now - 10)
-    put(story, "aaaaaaaa11", "yesterday", at=now - 90000)
+    story.aws.write_log("bbbbbbbb22", "second", at=now - 20)
+    story.aws.write_log("aaaaaaaa11", "first \x1b[2Jof all\x07", at=now - 30)
+    story.aws.write_log("aaaaaaaa11", '{"level":"error","text":"third"}', at=now - 10)
+    story.aws.write_log("aaaaaaaa11", "yesterday", at=now - 90000)
     lines = story.slipway("logs").stdout.splitlines()
     assert [line.split(" ", 3)[1] for line in lines] == ["aaaaaaaa", "bbbbbbbb", "aaaaaaaa"]
     assert lines[0].startswith(f"{REGION} aaaaaaaa 20") and lines[0].endswith(" first of all\ufffd")
@@ -146,7 +140,7 @@ def test_logs_are_followed_until_somebody_has_seen_enough(story):
     following = subprocess.Popen(words, cwd=story.slipway.directory, env=variables, text=True, stdout=subprocess.PIPE)
     try:
         for number in range(3):
-            put(story, "cccccccc33", f"line {number}")
+            story.aws.write_log("cccccccc33", f"line {number}")
             assert following.stdout.readline().endswith(f" line {number}\n")
     finally:
         following.send_signal(signal.SIGINT)
@@ -155,14 +149,14 @@ def test_logs_are_followed_until_somebody_has_seen_enough(story):
 
 
 def test_a_reader_that_leaves_ends_the_following(story):
-    put(story, "dddddddd44", *[f"line {number}" for number in range(50)])
+    story.aws.write_log("dddddddd44", *[f"line {number}" for number in range(50)])
     script = f"'{SLIPWAY}' logs --follow --since 1m | head -n 1; echo ${{PIPESTATUS[0]}} >&2"
     variables = story.slipway.environment({})
     run = subprocess.Popen(["bash", "-c", script], cwd=story.slipway.directory, env=variables, text=True,
                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         for _ in range(8):
-            put(story, "dddddddd44", "more")
+            story.aws.write_log("dddddddd44", "more")
             try:
                 out, err = run.communicate(timeout=3)
                 break
@@ -228,6 +222,12 @@ def test_destroy_leaves_nothing(story, emulator):
     if hasattr(story, "terraform"):
         story.terraform.destroy()
     assert everything(emulator, REGION) == story.before
+
+
+def test_every_call_was_signed_as_botocore_signs_it(story):
+    met = assert_signed_as_botocore_does(story.proxy.requests)
+    assert {service for service, _ in met} >= {
+        "acm", "ec2", "ecs", "elasticloadbalancing", "logs", "route53", "secretsmanager", "servicequotas", "sts"}
 
 
 @pytest.mark.always

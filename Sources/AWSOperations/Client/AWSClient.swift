@@ -35,6 +35,8 @@ package struct AWSClient: Sendable {
         let bytes = try await encodedCall(service, action, input, repetition)
         do {
             return try JSONDecoder().decode(Answer.self, from: Data(bytes))
+        } catch let error as DecodingError {
+            throw strange(service, action, detail: error.place)
         } catch {
             throw strange(service, action)
         }

@@ -27,6 +27,14 @@ package struct Fleet: Equatable, Sendable, Encodable {
         self.state = state
     }
 
+    /// The same with some of its regions only.
+    package func keeping(_ regions: [Region]) -> Fleet {
+        Fleet(
+            projectName: projectName, environment: environment, server: server, regions: regions, schedule: schedule,
+            domain: domain, state: state
+        )
+    }
+
     package func region(named name: String) -> Region? {
         regions.first { $0.name == name }
     }

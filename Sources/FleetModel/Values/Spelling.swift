@@ -12,18 +12,23 @@ package enum Spelling {
             .candidate
     }
 
-    /// Levenshtein's distance.
+    /// Letters left out, put in, replaced, or swapped with their neighbour (optimal string alignment).
     private static func edits(from first: String, to second: String) -> Int {
+        let source = Array(first)
         let target = Array(second)
+        var older: [Int] = []
         var row = Array(0...target.count)
-        for (index, character) in first.enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
+        for index in source.indices {
+            var next = [index + 1]
             for column in target.indices {
-                let substitution = diagonal + (character == target[column] ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = min(substitution, row[column] + 1, diagonal + 1)
+                let substitution = row[column] + (source[index] == target[column] ? 0 : 1)
+                var least = min(substitution, row[column + 1] + 1, next[column] + 1)
+                if index > 0, column > 0, source[index] == target[column - 1], source[index - 1] == target[column] {
+                    least = min(least, older[column - 1] + 1)
+                }
+                next.append(least)
             }
+            (older, row) = (row, next)
         }
         return row[target.count]
     }

@@ -37,6 +37,8 @@ struct ClientConfig: OperatorCommand {
     )
     var keyVariable: String?
 
+    @OptionGroup var regions: RegionOptions
+
     @OptionGroup var answer: AnswerOptions
 
     var format: OutputFormat { answer.format }
@@ -51,7 +53,8 @@ struct ClientConfig: OperatorCommand {
     }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let fleet = try effects.fleet(in: file)
+        let whole = try effects.fleet(in: file)
+        let fleet = whole.keeping(try regions.chosen(from: whole, in: file))
         let url = try url ?? Self.address(of: fleet, in: file)
         let kinds = client.isEmpty ? MCPClientKind.allCases : MCPClientKind.allCases.filter(client.contains)
         let variable = keyVariable ?? Self.keyVariable(of: fleet)

@@ -43,6 +43,12 @@ struct FleetDiagram {
         return ["subgraph \(id)[\"\(title)\"]"] + inside.map { "    " + $0 } + ["end"] + arrows
     }
 
+    /// What a request meets in a region, one thing after another, and what the tasks have beside it; each in a few lines.
+    func parts(of region: Region) -> (way: [[String]], beside: [[String]]) {
+        let way = (region.loadBalancer.isCreated ? [balancer(region)] : []) + [tasks(region)]
+        return (way, [["Secrets Manager", secrets], logs(region)])
+    }
+
     private func balancer(_ region: Region) -> [String] {
         let schedule = fleet.schedule
         let door =

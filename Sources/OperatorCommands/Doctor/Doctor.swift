@@ -9,7 +9,8 @@ struct Doctor: OperatorCommand {
         abstract: "Judge tools, fleet file, account and regions before an apply.",
         discussion: """
             Looks at the programs on this machine, the fleet file, who signs and what they may do, quotas, the \
-            domain's zone and certificate, the image, and whether secrets have values. Each finding is ok, a note, a \
+            domain's zone and certificate, the bucket of the states and locks that somebody left in it, the image, \
+            and whether secrets have values. Each finding is ok, a note, a \
             warning or a problem, with what to do. What can't be looked at is a note. Changes nothing. Exit code 1 \
             where there is a problem.
 
@@ -77,10 +78,12 @@ struct Doctor: OperatorCommand {
         let account = await AccountCheckups(reader: AccountReader(client)).all(for: fleet)
         // Who can't be asked for a name can't be asked for more.
         guard account.first?.verdict == .ok else { return account }
+        let state = await StateCheckups(fleet: fleet, credentials: credentials, surroundings: surroundings)
+            .all(for: chosen)
         let now = surroundings.now()
         let outcomes = await effects.inEach(of: chosen, credentials, surroundings) { client, region throws(Problem) in
             await RegionCheckups(fleet: fleet, region: region, client: client, now: now).all()
         }
-        return account + outcomes.compactMap(\.value).flatMap { $0 }
+        return account + state + outcomes.compactMap(\.value).flatMap { $0 }
     }
 }

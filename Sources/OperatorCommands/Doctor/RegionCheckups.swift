@@ -177,11 +177,14 @@ struct RegionCheckups {
     private func secrets(isThere: Bool) async -> [Checkup] {
         guard isThere else {
             let keys = fleet.server.secretKeys
-            let what = keys.isEmpty ? "" : keys.map { "slipway secret set \($0)" }.joined(separator: "; ") + "; "
+            guard !keys.isEmpty else {
+                return [Checkup(place, .ok, "it needs no secrets but the gateways' key, which slipway apply makes")]
+            }
             return [
                 Checkup(
                     place, .note, "its secrets have no values yet, and tasks wait for them",
-                    fix: "after the apply: \(what)slipway secret set --fleet-key --restart")
+                    fix: "after the apply: " + keys.map { "slipway secret set \($0)" }.joined(separator: "; ")
+                        + " --restart")
             ]
         }
         return [

@@ -25,7 +25,8 @@ extension Effects {
             move: LiveFiles.move,
             exists: { FileManager.default.fileExists(atPath: $0) },
             makeFolder: LiveFiles.makeFolder,
-            create: LiveFiles.create
+            create: LiveFiles.create,
+            remove: LiveFiles.remove
         ),
         environment: { ProcessInfo.processInfo.environment },
         currentDirectory: { FileManager.default.currentDirectoryPath },
@@ -38,6 +39,7 @@ extension Effects {
         readLine: SecretInput.line,
         listen: LiveSignals.listen,
         terraform: .live,
+        companions: .live,
         aws: {
             let variables = ProcessInfo.processInfo.environment
             return AWSSurroundings(
@@ -126,6 +128,16 @@ private enum LiveFiles {
             try file.close()
         } catch {
             throw unusable(path, "was made but not filled", words(error))
+        }
+    }
+
+    @Sendable
+    static func remove(_ path: String) throws(Problem) {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            throw unusable(path, "was not removed", words(error))
         }
     }
 

@@ -25,6 +25,7 @@ package struct Effects: Sendable {
     /// Calls back for every SIGINT, SIGTERM and SIGHUP, none of which ends anything by itself then, until cancelled.
     package var listen: @Sendable (_ heard: @escaping @Sendable () -> Void) async -> Void
     package var terraform: TerraformProgram
+    package var companions: Companions
     /// What calls to AWS need of the world.
     package var aws: @Sendable () -> AWSSurroundings
 
@@ -42,6 +43,7 @@ package struct Effects: Sendable {
         readLine: @escaping @Sendable (_ prompt: String) -> String?,
         listen: @escaping @Sendable (_ heard: @escaping @Sendable () -> Void) async -> Void,
         terraform: TerraformProgram,
+        companions: Companions,
         aws: @escaping @Sendable () -> AWSSurroundings
     ) {
         self.console = console
@@ -57,6 +59,7 @@ package struct Effects: Sendable {
         self.readLine = readLine
         self.listen = listen
         self.terraform = terraform
+        self.companions = companions
         self.aws = aws
     }
 

@@ -15,6 +15,8 @@ package struct Files: Sendable {
     package var makeFolder: @Sendable (_ path: String) throws(Problem) -> Void
     /// Makes a file that was not there; throws a `fileExists` problem and touches nothing when it was.
     package var create: @Sendable (_ path: String, _ text: String, _ access: FileAccess) throws(Problem) -> Void
+    /// Removes a file, or a folder with all that is in it; nothing where there is none.
+    package var remove: @Sendable (_ path: String) throws(Problem) -> Void
 
     package init(
         read: @escaping @Sendable (_ path: String) throws(Problem) -> String?,
@@ -23,7 +25,8 @@ package struct Files: Sendable {
         move: @escaping @Sendable (_ path: String, _ target: String) throws(Problem) -> Void,
         exists: @escaping @Sendable (_ path: String) -> Bool,
         makeFolder: @escaping @Sendable (_ path: String) throws(Problem) -> Void,
-        create: @escaping @Sendable (_ path: String, _ text: String, _ access: FileAccess) throws(Problem) -> Void
+        create: @escaping @Sendable (_ path: String, _ text: String, _ access: FileAccess) throws(Problem) -> Void,
+        remove: @escaping @Sendable (_ path: String) throws(Problem) -> Void
     ) {
         self.read = read
         self.write = write
@@ -32,5 +35,6 @@ package struct Files: Sendable {
         self.exists = exists
         self.makeFolder = makeFolder
         self.create = create
+        self.remove = remove
     }
 }

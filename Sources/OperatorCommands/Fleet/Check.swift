@@ -19,6 +19,8 @@ struct Check: OperatorCommand {
     @Option(help: ArgumentHelp("Print a region's variables for Terraform, as .tfvars.json.", valueName: "region"))
     var tfvars: String?
 
+    @OptionGroup var regions: RegionOptions
+
     @OptionGroup var answer: AnswerOptions
 
     var format: OutputFormat { answer.format }
@@ -36,7 +38,8 @@ struct Check: OperatorCommand {
         if let tfvars {
             effects.console.out(try variables(fleet, region: tfvars).json)
         } else {
-            effects.answer(CheckAnswer(file: file, fleet: fleet), as: format)
+            let chosen = try regions.chosen(from: fleet, in: file)
+            effects.answer(CheckAnswer(file: file, fleet: fleet, showing: chosen), as: format)
         }
         return .done
     }

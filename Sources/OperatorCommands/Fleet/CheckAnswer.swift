@@ -5,7 +5,10 @@ import TerminalView
 struct CheckAnswer: Answer {
     let file: String
     let isGood: Bool
+    /// With the regions that are shown.
     let fleet: Fleet?
+    /// How many the file has.
+    private let regionCount: Int
     let problems: [Problem]
 
     private enum CodingKeys: String, CodingKey {
@@ -13,9 +16,10 @@ struct CheckAnswer: Answer {
         case isGood = "good"
     }
 
-    init(file: String, fleet: Fleet) {
+    init(file: String, fleet: Fleet, showing regions: [Region]) {
         self.file = file
-        self.fleet = fleet
+        self.fleet = fleet.keeping(regions)
+        regionCount = fleet.regions.count
         isGood = true
         problems = []
     }
@@ -25,12 +29,13 @@ struct CheckAnswer: Answer {
         self.problems = problems
         isGood = false
         fleet = nil
+        regionCount = 0
     }
 
     func text(ink: Ink) -> String {
         guard let fleet else { return ProblemView.text(Problems(problems), ink: ink) }
         return """
-            \(file) is good: \(fleet.projectName) (\(fleet.environment)) in \(count(fleet.regions.count, "region")).
+            \(file) is good: \(fleet.projectName) (\(fleet.environment)) in \(count(regionCount, "region")).
 
             \(facts(fleet).map { "\($0.name):".padded(to: 10) + $0.value }.joined(separator: "\n"))
 

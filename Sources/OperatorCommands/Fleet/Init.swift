@@ -52,6 +52,9 @@ struct Init: OperatorCommand {
     )
     var dockerfile: ImageRecipe.Kind?
 
+    @Flag(help: "Say what would be written, and write nothing.")
+    var dryRun = false
+
     @OptionGroup var answer: AnswerOptions
 
     @Argument(parsing: .postTerminator, help: "The server's program, word by word, after --.")
@@ -67,7 +70,7 @@ struct Init: OperatorCommand {
     }
 
     func run(_ effects: Effects) async throws -> Outcome {
-        let folder = NewFleetFolder(effects: effects)
+        let folder = NewFleetFolder(effects: effects, isDryRun: dryRun)
         guard command.isEmpty, url == nil else {
             let fleet = try template(effects)
             let text = try judged(fleet)

@@ -3,6 +3,8 @@ import FleetModel
 /// The current folder, about to become a fleet's.
 struct NewFleetFolder {
     let effects: Effects
+    /// Nothing is written then.
+    let isDryRun: Bool
 
     /// Writes the files, none of them over one that is there; .gitignore first, so that the secrets are never in reach
     /// of `git add`.
@@ -21,6 +23,11 @@ struct NewFleetFolder {
             files.append(NewFile(name: ImageRecipe.dockerfile, text: try recipe.text(), access: .usual))
         }
         try refuseExisting(files)
+        let names = Array(files.map(\.name).reversed())
+        guard !isDryRun else {
+            let missing = fleetFile == nil ? nil : try gitIgnore().missing
+            return InitAnswer(wrote: names, ignored: missing, next: next(fleetFile), isDryRun: true)
+        }
         var done: [String] = []
         do {
             let ignored = fleetFile == nil ? nil : try ignoreSecrets()
@@ -29,7 +36,7 @@ struct NewFleetFolder {
                 try create(file)
                 done.append(file.name)
             }
-            return InitAnswer(wrote: files.map(\.name).reversed(), ignored: ignored, next: next(fleetFile))
+            return InitAnswer(wrote: names, ignored: ignored, next: next(fleetFile), isDryRun: false)
         } catch var problem {
             let state = done.isEmpty ? "Nothing was written." : "Written before that: \(done.joined(separator: ", "))."
             problem.detail = [problem.detail, state].compactMap { $0 }.joined(separator: "\n")
@@ -55,10 +62,13 @@ struct NewFleetFolder {
 
     /// The entries that were added.
     private func ignoreSecrets() throws(Problem) -> [String] {
-        let path = effects.absolute(GitIgnore.name)
-        let file = GitIgnore(try effects.files.read(path))
-        if !file.missing.isEmpty { try effects.files.write(path, file.completed) }
+        let file = try gitIgnore()
+        if !file.missing.isEmpty { try effects.files.write(effects.absolute(GitIgnore.name), file.completed) }
         return file.missing
+    }
+
+    private func gitIgnore() throws(Problem) -> GitIgnore {
+        GitIgnore(try effects.files.read(effects.absolute(GitIgnore.name)))
     }
 
     private func create(_ file: NewFile) throws(Problem) {

@@ -10,19 +10,30 @@ enum Handshake {
 
     private static let client = #"{"name":"slipway-probe","version":"\#(Version.current)"}"#
 
+    static let initialize = initialize(id: id)
+
     /// MCP 2025-11-25, Lifecycle.
-    static let initialize = message(
-        #""id":\#(id),"method":"initialize","params":{"protocolVersion":"\#(legacy)","capabilities":{},"clientInfo":"#
-            + client + "}"
-    )
+    static func initialize(id: Int) -> [UInt8] {
+        message(
+            #""id":\#(id),"method":"initialize","params":{"protocolVersion":"\#(legacy)","capabilities":{},"clientInfo":"#
+                + client + "}"
+        )
+    }
+
     static let initialized = message(#""method":"notifications/initialized""#)
 
-    /// MCP 2026-07-28, Discovery; the envelope is that of every request.
-    static let discover = message(
-        #""id":\#(id),"method":"server/discover","params":{"_meta":{"#
-            + #""io.modelcontextprotocol/protocolVersion":"\#(modern)","#
-            + #""io.modelcontextprotocol/clientCapabilities":{},"io.modelcontextprotocol/clientInfo":\#(client)}}"#
-    )
+    /// MCP 2026-07-28, Discovery.
+    static let discover = message(#""id":\#(id),"method":"server/discover","params":{\#(envelope)}"#)
+
+    /// The list of tools: in a session, or by 2026-07-28.
+    static func listTools(id: Int, isModern: Bool) -> [UInt8] {
+        message(#""id":\#(id),"method":"tools/list","params":{\#(isModern ? envelope : "")}"#)
+    }
+
+    /// What every request of 2026-07-28 says of its client.
+    private static let envelope =
+        #""_meta":{"io.modelcontextprotocol/protocolVersion":"\#(modern)","#
+        + #""io.modelcontextprotocol/clientCapabilities":{},"io.modelcontextprotocol/clientInfo":\#(client)}"#
 
     private static func message(_ fields: String) -> [UInt8] { Array(#"{"jsonrpc":"2.0",\#(fields)}"#.utf8) }
 
@@ -30,10 +41,12 @@ enum Handshake {
         WebRequest.Header("content-type", "application/json"),
         WebRequest.Header("accept", "application/json, text/event-stream"),
     ]
-    static let discovering =
-        posting + [
-            WebRequest.Header("mcp-protocol-version", modern), WebRequest.Header("mcp-method", "server/discover"),
-        ]
+    static let discovering = posting + calling("server/discover")
+
+    /// The headers that name a call of 2026-07-28.
+    static func calling(_ method: String) -> [WebRequest.Header] {
+        [WebRequest.Header("mcp-protocol-version", modern), WebRequest.Header("mcp-method", method)]
+    }
 
     /// The headers of what belongs to a session.
     static func inSession(_ id: String?, _ revision: String) -> [WebRequest.Header] {

@@ -1,7 +1,7 @@
 import AWSOperations
 import Foundation
 
-/// The answer to a handshake, as far as it is looked at.
+/// The answer to a handshake, or to another call, as far as it is looked at.
 struct HandshakeReply: Decodable, Equatable {
     struct Outcome: Decodable, Equatable {
         let protocolVersion: String?
@@ -29,18 +29,18 @@ struct HandshakeReply: Decodable, Equatable {
     }
 
     /// nil where the body is neither the message nor an event stream that holds it.
-    init?(_ response: WebResponse) {
+    init?(_ response: WebResponse, to id: Int = Handshake.id) {
         let text = String(decoding: response.body, as: UTF8.self)
         let isStream = response.header("content-type")?.hasPrefix("text/event-stream") ?? false
         let candidates = isStream ? Self.events(text) : [text]
         let replies = candidates.lazy.compactMap { text in
             try? JSONDecoder().decode(HandshakeReply.self, from: Data(text.utf8))  // then it is none
         }
-        guard let reply = replies.first(where: { $0.isAnswer }) else { return nil }
+        guard let reply = replies.first(where: { $0.isAnswer(to: id) }) else { return nil }
         self = reply
     }
 
-    private var isAnswer: Bool { error != nil || result != nil && id == Handshake.id }
+    private func isAnswer(to call: Int) -> Bool { error != nil || result != nil && id == call }
 
     /// The data of each event (HTML Standard, "Interpreting an event stream").
     private static func events(_ text: String) -> [String] {

@@ -25,6 +25,7 @@ package struct Root: ParsableCommand {
         Init.self,
         Check.self,
         Up.self,
+        Rehearse.self,
         Plan.self,
         Apply.self,
         Output.self,

@@ -36,7 +36,7 @@ struct StateBootstrap: OperatorCommand {
     func run(_ effects: Effects) async throws -> Outcome {
         let fleet = try effects.fleet(in: file)
         try judge(fleet)
-        let region = bucketRegion ?? fleet.regions[0].name
+        let region = home(fleet)
         guard !dryRun else {
             effects.answer(BootstrapAnswer(bucket: bucket, bucketRegion: region, state: .wouldBeMade), as: format)
             return .done
@@ -46,7 +46,9 @@ struct StateBootstrap: OperatorCommand {
         try await effects.showingProgress(of: [region]) { interruption, report in
             try await make(fleet, region, effects, interruption, report)
         }
-        try effects.files.write(effects.absolute(file), Self.naming(bucket, region, in: text))
+        if case .files = fleet.state {
+            try effects.files.write(effects.absolute(file), Self.naming(bucket, region, in: text))
+        }
         effects.answer(BootstrapAnswer(bucket: bucket, bucketRegion: region, state: .made), as: format)
         return .done
     }
@@ -57,10 +59,16 @@ struct StateBootstrap: OperatorCommand {
                 .invalidValue, "\(bucket) is not the name of a bucket", detail: "A name is \(BucketName.rule).",
                 hint: "slipway state bootstrap my-org-terraform-state")
         }
-        guard case .bucket(let named, _) = fleet.state else { return }
+        // The same name once more is good: what is missing of the bucket is made.
+        guard case .bucket(let named, _) = fleet.state, named != bucket else { return }
         throw Problem(
             .conflict, at: .file(file), "names a bucket already: \(named)",
             detail: "Nothing was made.", hint: "use it: slipway plan")
+    }
+
+    private func home(_ fleet: Fleet) -> String {
+        if case .bucket(_, let written) = fleet.state { return written }
+        return bucketRegion ?? fleet.regions[0].name
     }
 
     private func ask(_ region: String, _ effects: Effects) throws(Problem) {

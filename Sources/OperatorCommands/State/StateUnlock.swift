@@ -1,3 +1,4 @@
+import AWSOperations
 import ArgumentParser
 import FleetModel
 import TerminalView
@@ -17,6 +18,9 @@ struct StateUnlock: OperatorCommand {
     @Argument(help: "The lock's id.")
     var id: String
 
+    @Flag(help: "Say whose lock it is, and leave it.")
+    var dryRun = false
+
     @OptionGroup var options: TerraformOptions
 
     var format: OutputFormat { options.fleet.answer.format }
@@ -26,6 +30,11 @@ struct StateUnlock: OperatorCommand {
         guard names.count == 1 else {
             throw Problem(
                 .usage, "a lock is one region's", hint: "name it: slipway state unlock \(id) --region \(names[0])")
+        }
+        guard !dryRun else {
+            let holder = try await holder(in: names[0], effects)
+            effects.answer(UnlockAnswer(region: names[0], id: id, state: .wouldBeUnlocked, holder: holder), as: format)
+            return .done
         }
         let problems = try await effects.interruptible { interruption in
             let fleet = try TerraformFleet(options, effects, interruption) { _ in }
@@ -40,7 +49,43 @@ struct StateUnlock: OperatorCommand {
             return prepared.compactMap(\.problem) + outcomes.compactMap(\.problem)
         }
         guard problems.isEmpty else { throw Problems(problems) }
-        effects.console.err("\(names[0]): unlocked.\n")
+        effects.answer(UnlockAnswer(region: names[0], id: id, state: .unlocked), as: format)
         return .done
+    }
+
+    /// Who holds the lock; nil where the states are files, whose locks end with whoever holds them.
+    private func holder(in region: String, _ effects: Effects) async throws -> StateLock? {
+        let fleet = try effects.fleet(in: options.fleet.file)
+        guard case .bucket = fleet.state else { return nil }
+        let surroundings = effects.aws()
+        let locks = StateLocks(fleet, try await AWSClient.credentials(surroundings), surroundings)
+        guard let lock = await locks.lock(of: region), lock.id == id else {
+            throw Problem(
+                .notFound, at: .region(region), "there is no lock \(id)",
+                hint: "see whether anybody holds one: slipway status --region \(region)")
+        }
+        return lock
+    }
+}
+
+/// What became of the lock.
+struct UnlockAnswer: Answer {
+    enum State: String, Encodable, Sendable {
+        case unlocked
+        case wouldBeUnlocked = "would-be-unlocked"
+    }
+
+    let region: String
+    let id: String
+    let state: State
+    var holder: StateLock?
+
+    func text(ink: Ink) -> String {
+        switch state {
+        case .unlocked: "\(region): unlocked.\n"
+        case .wouldBeUnlocked:
+            "\(region): would take the lock \(id) away"
+                + (holder.map { ", which \($0.who) holds since \($0.since)" } ?? "") + ".\n"
+        }
     }
 }

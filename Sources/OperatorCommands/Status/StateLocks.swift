@@ -9,16 +9,14 @@ struct StateLocks: Sendable {
     /// nil where the states are files: their locks are this machine's own.
     private let client: AWSClient?
 
-    init(_ fleet: Fleet, _ effects: Effects) async throws {
+    init(_ fleet: Fleet, _ credentials: Credentials, _ surroundings: AWSSurroundings) {
         self.fleet = fleet
         guard case .bucket(let bucket, let region) = fleet.state else {
             (self.bucket, client) = ("", nil)
             return
         }
         self.bucket = bucket
-        let surroundings = effects.aws()
-        client = AWSClient(
-            region: region, credentials: try await AWSClient.credentials(surroundings), surroundings)
+        client = AWSClient(region: region, credentials: credentials, surroundings)
     }
 
     /// nil where nobody holds it, or where the bucket does not answer: a status is no place to fail for that.

@@ -21,9 +21,11 @@ struct Status: OperatorCommand {
 
     func run(_ effects: Effects) async throws -> Outcome {
         let (fleet, chosen) = try options.chosen(effects)
-        let now = effects.aws().now()
-        let locks = try await StateLocks(fleet, effects)
-        let outcomes = try await effects.inEach(of: chosen) { client, region throws(Problem) in
+        let surroundings = effects.aws()
+        let now = surroundings.now()
+        let credentials = try await AWSClient.credentials(surroundings)
+        let locks = StateLocks(fleet, credentials, surroundings)
+        let outcomes = await effects.inEach(of: chosen, credentials, surroundings) { client, region throws(Problem) in
             async let lock = locks.lock(of: region.name)
             var status = try await RegionReader(client, fleet, region, now: now).status()
             status.sessions = await SessionCount.count(status, region, fleet, effects.web)

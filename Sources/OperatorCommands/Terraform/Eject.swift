@@ -17,6 +17,9 @@ struct Eject: OperatorCommand {
     @Argument(help: "The folder to write to.")
     var folder = "terraform"
 
+    @Flag(help: "Say what would be written, and write nothing.")
+    var dryRun = false
+
     @OptionGroup var answer: AnswerOptions
 
     var format: OutputFormat { answer.format }
@@ -38,9 +41,13 @@ struct Eject: OperatorCommand {
                 detail: "Nothing was written.", hint: "name another folder: slipway eject <folder>"
             )
         }
+        guard !dryRun else {
+            effects.answer(EjectAnswer(files: files.map(\.path), isDryRun: true), as: format)
+            return .done
+        }
         for part in parts { try effects.files.makeFolder(effects.absolute("\(folder)/\(part.0)")) }
         for file in files { try effects.files.write(effects.absolute(file.path), file.text) }
-        effects.answer(EjectAnswer(files: files.map(\.path)), as: format)
+        effects.answer(EjectAnswer(files: files.map(\.path), isDryRun: false), as: format)
         return .done
     }
 }
@@ -48,6 +55,12 @@ struct Eject: OperatorCommand {
 /// What was written.
 struct EjectAnswer: Answer {
     let files: [String]
+    let isDryRun: Bool
 
-    func text(ink: Ink) -> String { files.map { "Wrote \($0)\n" }.joined() }
+    private enum CodingKeys: String, CodingKey {
+        case files
+        case isDryRun = "dry_run"
+    }
+
+    func text(ink: Ink) -> String { files.map { "\(isDryRun ? "Would write" : "Wrote") \($0)\n" }.joined() }
 }

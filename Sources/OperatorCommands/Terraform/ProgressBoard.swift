@@ -12,19 +12,27 @@ struct ProgressBoard: Sendable {
 
     private let regions: [String]
     private let isLive: Bool
-    private let columns: Int
     private var rows: [String: Row] = [:]
-    private var drawn = 0
+    /// The regions' lines as they stand on the terminal.
+    private var drawn: [String] = []
 
     /// - Parameter isLive: whether lines may be drawn over.
-    init(regions: [String], isLive: Bool, columns: Int) {
+    init(regions: [String], isLive: Bool) {
         self.regions = regions
         self.isLive = isLive
-        self.columns = columns
+    }
+
+    /// What to write for a line that is about all regions: it stays, above theirs.
+    ///
+    /// - Parameter columns: the width of the terminal now.
+    mutating func say(_ words: String, columns: Int) -> String {
+        isLive && !drawn.isEmpty ? redrawn(under: [words], columns) : words + "\n"
     }
 
     /// What to write for a piece of news; nothing where there is nothing to see.
-    mutating func take(_ news: RegionNews) -> String {
+    ///
+    /// - Parameter columns: the width of the terminal now.
+    mutating func take(_ news: RegionNews, columns: Int) -> String {
         var row = rows[news.region, default: Row()]
         let before = row
         var notes: [String] = []
@@ -35,17 +43,18 @@ struct ProgressBoard: Sendable {
         case .ended(let words): (row.phase, row.isOver) = (words, true)
         }
         rows[news.region] = row
-        if isLive { return redrawn(under: notes) }
+        if isLive { return redrawn(under: notes, columns) }
         if row.phase != before.phase { notes.append("\(news.region): \(row.phase)") }
         let share = Self.share(row)
         notes += Self.newlyDone(before.progress, row.progress).map { "\(news.region):\(share) \($0)" }
         return notes.map { $0 + "\n" }.joined()
     }
 
-    private mutating func redrawn(under notes: [String]) -> String {
+    private mutating func redrawn(under notes: [String], _ columns: Int) -> String {
         let lines = regions.map { line($0) }
-        defer { drawn = lines.count }
-        return LiveLines.text(notes: notes, lines: lines, over: drawn, columns: columns)
+        guard lines != drawn || !notes.isEmpty else { return "" }
+        defer { drawn = lines }
+        return LiveLines.text(notes: notes, lines: lines, over: drawn.count, columns: columns)
     }
 
     private func line(_ region: String) -> String {

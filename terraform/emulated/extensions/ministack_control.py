@@ -3,6 +3,7 @@
 A fault is {"kind": "stop" | "throttle" | "lose" | "blind", "call": n}: at the n-th call from now on (the first is 1)
 the execution is stopped before it is made, or the call is refused once, or made and its answer lost once, or its lists
 come back empty, as from a service that is consistent only after a while. A POST forgets the calls so far.
+GET /_harness/inventory lists everything that stands in the account (ministack_inventory.py).
 
 Every request that changes something is a line of the emulator's log, so that a test that fails can show what came
 before: seconds, the client's port, operation, status.
@@ -12,6 +13,9 @@ import json
 import re
 import threading
 import time
+
+import ministack_ground
+from ministack_inventory import inventory
 
 _OPERATION = re.compile(rb"Action=(\w+)")
 _READING = ("Describe", "Get", "List", "Head")
@@ -40,7 +44,9 @@ def in_front_of(application):
                 calls.clear()
                 _fault.clear()
                 _fault.update(json.loads((await receive())["body"] or b"{}"))
-        body = json.dumps(calls).encode()
+        if scope["path"] == "/_harness/ground":
+            ministack_ground.lay(json.loads((await receive())["body"]))
+        body = json.dumps(inventory() if scope["path"] == "/_harness/inventory" else calls).encode()
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json")]})
         await send({"type": "http.response.body", "body": body})
 

@@ -2,6 +2,7 @@
 
 import threading
 
+import ministack_engine as engine
 from ministack.services import ecs
 from workaround import works_around
 
@@ -26,6 +27,8 @@ def name_the_deployment():
 
 @works_around("without Docker every image runs, also one that nobody can pull: here one with `broken` in its name")
 def fail_broken_images():
+    if engine.RUN:
+        return  # there an image that can't be pulled is none
     run = ecs._run_task
 
     def run_task(data):

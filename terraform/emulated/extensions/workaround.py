@@ -8,6 +8,17 @@ import os
 import threading
 
 FAULTS = []
+_last_acts = []
+
+
+def at_end(act):
+    """Registers what is to be done before the emulator goes, however it ends; it is to be over in seconds."""
+    _last_acts.append(act)
+
+
+def run_last_acts():
+    for act in _last_acts:
+        act()
 
 
 def works_around(fault):
@@ -24,7 +35,10 @@ def _end_with_the_tests():
     """The tests hold the other end of stdin; it closes when they end, in whatever way they end."""
     while os.read(0, 1024):
         pass
-    os._exit(0)
+    try:
+        run_last_acts()
+    finally:
+        os._exit(0)
 
 
 def install_all(emulator):

@@ -18,7 +18,8 @@ CREDENTIALS = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
 
 
 class Emulator:
-    """`name` is ministack or moto; each is the pinned version in its own virtual environment."""
+    """`name` is ministack or moto; each is the pinned version in its own virtual environment. `more` is what ministack
+    needs to run tasks as containers: the name of the rehearsal, and where the engine listens."""
 
     settings = {
         "ministack": {
@@ -27,10 +28,9 @@ class Emulator:
         },
         "moto": {"MOTO_IAM_LOAD_MANAGED_POLICIES": "true", "MOTO_ACM_VALIDATION_WAIT": "1"},
     }
-    versions = {"ministack": "1.5.33", "moto": "5.2.5"}
 
-    def __init__(self, name, directory):
-        self.name, self.directory = name, directory
+    def __init__(self, name, directory, **more):
+        self.name, self.directory, self.more = name, directory, more
         directory.mkdir(parents=True, exist_ok=True)
         self.log = directory / f"{name}.log"
 
@@ -39,10 +39,10 @@ class Emulator:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        python = VENVS / f"{self.name}-{self.versions[self.name]}" / "bin" / "python"
+        python = VENVS / self.name / "bin" / "python"
         environment = {
             "PATH": os.environ["PATH"], "HOME": str(self.directory), "TMPDIR": str(self.directory),
-            "GATEWAY_PORT": str(self.port), **self.settings[self.name],
+            "GATEWAY_PORT": str(self.port), **self.settings[self.name], **self.more,
         }
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(

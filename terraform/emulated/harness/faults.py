@@ -43,6 +43,7 @@ class FaultyProxy:
     target: str
     faults: list = field(default_factory=list)
     calls: list = field(default_factory=list)
+    requests: list = field(default_factory=list)  # (method, URL, headers by their small names, body)
 
     def start(self):
         proxy = self
@@ -72,8 +73,10 @@ class FaultyProxy:
 
     def answer(self, handler, body):
         call = _call(handler, body)
+        headers = {name.lower(): value for name, value in handler.headers.items()}
         with self.lock:
             self.calls.append(call)
+            self.requests.append((handler.command, self.url + handler.path, headers, body))
             fault = next((one for one in self.faults if one.strikes(call)), None)
         kind = fault.kind if fault else None
         if kind == "hang":

@@ -38,6 +38,8 @@ class ArgumentWatch:
 class Operator:
     def __init__(self, directory, url):
         self.directory, self.url, self.said = directory, url, []
+        # Looking for garbage less often spares a quarter of a plan's work (harness/terraform.py).
+        self.settings = {"GOGC": "400"}
 
     def environment(self, variables):
         kept = {key: os.environ[key] for key in ("PATH", "TF_CLI_CONFIG_FILE", "TF_PLUGIN_CACHE_DIR")
@@ -45,8 +47,8 @@ class Operator:
         return kept | {
             "HOME": str(self.directory), "AWS_ENDPOINT_URL": self.url, "NO_PROXY": "127.0.0.1",
             "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_EC2_METADATA_DISABLED": "true",
-            "GOGC": "400", "TF_VAR_provider_settings": '{"max_retries":4}',
-        } | variables
+            "TF_VAR_provider_settings": '{"max_retries":4}',
+        } | self.settings | variables
 
     def __call__(self, *words, expect=0, given="", seconds=100, **variables):
         run = subprocess.run([SLIPWAY, *words], cwd=self.directory, env=self.environment(variables), input=given,

@@ -105,6 +105,16 @@ class Watched:
             ServiceNamespace="ecs", ResourceId=self.outputs["scalable_target_id"],
             ScalableDimension="ecs:service:DesiredCount", MinCapacity=least, MaxCapacity=most, **more)
 
+    def write_log(self, task, *messages, at=None):
+        """What a task's container writes, `at` seconds since 1970, or now."""
+        logs = self.client("logs")
+        group, stream = self.outputs["cloudwatch_log_group_name"], f"ecs/server/{task}"
+        if not logs.describe_log_streams(logGroupName=group, logStreamNamePrefix=stream)["logStreams"]:
+            logs.create_log_stream(logGroupName=group, logStreamName=stream)
+        now = int((at or time.time()) * 1000)
+        logs.put_log_events(logGroupName=group, logStreamName=stream, logEvents=[
+            {"timestamp": now + index, "message": one} for index, one in enumerate(messages)])
+
     def scheduled_actions(self):
         actions = self.client("application-autoscaling").describe_scheduled_actions(ServiceNamespace="ecs")
         return {one["ScheduledActionName"]: one for one in actions["ScheduledActions"]}
