@@ -27,7 +27,7 @@ extension Gateway {
     func drain() -> EventLoopFuture<Void> {
         beginDraining()
         announceLeaving()
-        for session in sessions.all { session.closeListener() }
+        for session in sessions.all { session.closeListeners() }
         modern.endListening()
         upstream?.endListening()
         let drained = eventLoop.makePromise(of: Void.self)
@@ -83,6 +83,7 @@ extension Gateway {
 
     /// Requests being answered, but for GET streams, which never are.
     private var busyExchanges: Int {
-        busyConnectionCount - relayedListeners.count { !$0.isOver } - sessions.all.count(where: \.hasListener)
+        busyConnectionCount - relayedListeners.count { !$0.isOver }
+            - sessions.all.reduce(0) { $0 + $1.listenerCount }
     }
 }

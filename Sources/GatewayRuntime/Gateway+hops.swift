@@ -33,12 +33,6 @@ extension Gateway {
         return head
     }
 
-    /// Tells every peer that a session was ended, so that none of them resumes it. A peer that does not hear it would
-    /// give the client a fresh process for its dead id, never somebody else's session.
-    func announceEnd(of session: any Session) {
-        if let sessionID = session.ticket { announce(.ended, about: sessionID) }
-    }
-
     /// Tells every peer that this replica drains.
     func announceLeaving() { announce(.leaving, about: "\(replicas.own)") }
 
@@ -47,28 +41,32 @@ extension Gateway {
         for change in changes { announce(.changed, about: change) }
     }
 
-    private func announce(_ notice: Hop.Notice, about subject: String) {
+    func announce(_ notice: Hop.Notice, about subject: String) {
+        for peer in replicas.available { notify(peer, notice, about: subject) }
+    }
+
+    func notify(_ peer: HTTPTarget, _ notice: Hop.Notice, about subject: String) {
         let proof = configuration.keys.hopProof(session: subject, now: WallClock.now.seconds)
-        for peer in replicas.available {
-            let head = HTTPRequestHead(
-                version: .http1_1,
-                method: .PUT,
-                uri: notice.rawValue,
-                headers: ["host": "\(peer)", notice.field: subject, Hop.proof: proof, "content-length": "0"]
-            )
-            pool.call(head, body: ByteBuffer(), to: peer, receiver: IgnoredResponse())
-        }
+        let head = HTTPRequestHead(
+            version: .http1_1,
+            method: .PUT,
+            uri: notice.rawValue,
+            headers: ["host": "\(peer)", notice.field: subject, Hop.proof: proof, "content-length": "0"]
+        )
+        pool.call(head, body: ByteBuffer(), to: peer, receiver: NoticeReceipt(of: notice, by: peer, self))
     }
 
     /// Takes note of a peer's news. Without proof that it is a peer's, there is nothing at this path.
     func heard(_ notice: Hop.Notice, _ exchange: HTTPExchange) {
         if notice == .taken { return heardTaken(exchange) }
+        if notice == .endedBefore { return heardEnded(exchange) }
         guard let subject = exchange.head.headers.first(name: notice.field), hopIntent(of: exchange, subject) != nil
         else {
             return exchange.refuse(.noSuchPath)
         }
         switch notice {
-        case .taken: break
+        case .taken, .endedBefore: break
+        case .arrived: HTTPTarget(subject).map { replicas.arrived($0) }
         case .leaving:
             guard let replica = HTTPTarget(subject) else { break }
             replicas.leaving(replica)
@@ -109,14 +107,4 @@ extension HTTPExchange {
         discardBody()
         respond(.misdirectedRequest, [Hop.refusal: refusal.rawValue])
     }
-}
-
-/// A response nobody waits for.
-private final class IgnoredResponse: HTTPCallReceiver {
-    func responseStarted(_ head: HTTPResponseHead) {}
-    func responseReceived(_ piece: ByteBuffer) {}
-    func responseCaughtUp() {}
-    func responseEnded() {}
-    func responseFailed(_ failure: HTTPCallFailure) {}
-    func requestWritable() {}
 }

@@ -32,7 +32,8 @@ extension Gateway {
         guard verdict == .ready || verdict == .present else { return replicas.isStillLost(peer) }
         if replicas.isUninformed(peer) {
             replicas.informed(peer)
-            tell(peer, taken.timeByUID.filter { sessions[uid: $0.key] != nil })
+            tell(peer, .taken, TakenSessions.lines(of: taken.timeByUID.filter { sessions[uid: $0.key] != nil }))
+            tellEnded(peer)
         }
         if verdict == .ready { replicas.ready(peer) }
     }
@@ -41,33 +42,49 @@ extension Gateway {
     func announceTaken() {
         let fresh = taken.takeFresh()
         guard !fresh.isEmpty else { return }
-        for peer in replicas.available { tell(peer, fresh) }
+        for peer in replicas.available { tell(peer, .taken, TakenSessions.lines(of: fresh)) }
         taken.prune { sessions[uid: $0] != nil }
     }
 
-    private func tell(_ peer: HTTPTarget, _ sessions: [SessionUID: UInt64]) {
-        var rest = Array(sessions)[...]
+    /// Tells a peer of many sessions, a line for each.
+    func tell(_ peer: HTTPTarget, _ notice: Hop.Notice, _ lines: [String]) {
+        var rest = lines[...]
         while !rest.isEmpty {
-            let text = TakenSessions.text(of: rest.prefix(Self.mostInNotice))
+            let text = rest.prefix(Self.mostInNotice).joined()
             rest = rest.dropFirst(Self.mostInNotice)
             let own = "\(replicas.own)"
-            let proof = configuration.keys.hopProof(session: Self.subject(own, text), now: WallClock.now.seconds)
+            let proof = configuration.keys.hopProof(
+                session: Self.subject(notice, own, text), now: WallClock.now.seconds)
             let head = HTTPRequestHead(
                 version: .http1_1,
                 method: .PUT,
-                uri: Hop.Notice.taken.rawValue,
+                uri: notice.rawValue,
                 headers: [
                     "host": "\(peer)", Hop.replica: own, Hop.proof: proof, "content-length": "\(text.utf8.count)",
                 ]
             )
-            pool.call(head, body: ByteBuffer(string: text), to: peer, receiver: Telling(peer, self))
+            pool.call(
+                head, body: ByteBuffer(string: text), to: peer, receiver: NoticeReceipt(of: notice, by: peer, self))
         }
     }
 
-    private static func subject(_ replica: String, _ text: String) -> String { "taken\n\(replica)\n\(text)" }
+    private static func subject(_ notice: Hop.Notice, _ replica: String, _ text: String) -> String {
+        "\(notice.rawValue.dropFirst("/slipway/".count))\n\(replica)\n\(text)"
+    }
 
     /// Takes note of sessions that a peer serves, and gives up those of them that are here and older.
     func heardTaken(_ exchange: HTTPExchange) {
+        collectNews(.taken, exchange) { text, replica in
+            for (uid, time) in TakenSessions.read(text) { self.took(uid, at: time, by: replica) }
+        }
+    }
+
+    /// Reads a notice of many lines. Without proof that it is a peer's, there is nothing at its path.
+    func collectNews(
+        _ notice: Hop.Notice,
+        _ exchange: HTTPExchange,
+        _ read: @escaping (_ text: String, _ sender: HTTPTarget) -> Void
+    ) {
         let headers = exchange.head.headers
         guard let sender = headers.first(name: Hop.replica), let proof = headers.first(name: Hop.proof) else {
             return exchange.refuse(.noSuchPath)
@@ -75,10 +92,10 @@ extension Gateway {
         exchange.collectBody(limit: Self.mostInNotice * 64) { body in
             guard case .success(let bytes) = body else { return exchange.refuse(.noSuchPath) }
             let text = String(buffer: bytes)
-            let subject = Self.subject(sender, text)
+            let subject = Self.subject(notice, sender, text)
             let isPeers = self.configuration.keys.isHopProof(proof, session: subject, now: WallClock.now.seconds)
             guard isPeers, let replica = HTTPTarget(sender) else { return exchange.refuse(.noSuchPath) }
-            for (uid, time) in TakenSessions.read(text) { self.took(uid, at: time, by: replica) }
+            read(text, replica)
             exchange.respond(.noContent)
         }
     }
@@ -97,23 +114,5 @@ extension Gateway {
         }
         taken.gave(uid)
         replicas.met(uid, at: replica)
-    }
-
-    /// A notice on its way; one that does not arrive is told again once the peer is back.
-    private final class Telling: HTTPCallReceiver {
-        private let peer: HTTPTarget
-        private weak var gateway: Gateway?
-
-        init(_ peer: HTTPTarget, _ gateway: Gateway) {
-            self.peer = peer
-            self.gateway = gateway
-        }
-
-        func responseStarted(_ head: HTTPResponseHead) {}
-        func responseReceived(_ piece: ByteBuffer) {}
-        func responseCaughtUp() {}
-        func responseEnded() {}
-        func responseFailed(_ failure: HTTPCallFailure) { gateway?.replicas.owesNews(to: peer) }
-        func requestWritable() {}
     }
 }

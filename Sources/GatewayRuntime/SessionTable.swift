@@ -46,6 +46,9 @@ struct SessionTable {
         if ended.insert(uid).inserted { endedInOrder.append(uid) }
     }
 
+    /// The sessions that are remembered as ended, the latest last.
+    var endedBefore: [SessionUID] { endedInOrder }
+
     /// Drops a session that its ticket can bring back.
     mutating func release(_ session: any Session) {
         sessionByUID[session.uid] = nil

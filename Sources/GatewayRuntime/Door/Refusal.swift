@@ -26,6 +26,7 @@ enum Refusal: Error, Equatable {
     case unsupportedRevision(String)
     case unknownMethod(String)
     case inputExpired
+    case unknownTask
     case tooManySessions
     case tooManyChildren
     case draining
@@ -48,8 +49,7 @@ enum Refusal: Error, Equatable {
             .serviceUnavailable
         case .malformed, .invalid, .batchNotAllowed, .emptyBatch, .duplicateID, .missingSession,
             .unsupportedVersion, .eraMixed, .sessionsOnly, .envelopeIncomplete, .headerMismatch, .unsupportedRevision,
-            .inputExpired,
-            .unknownEvent:
+            .inputExpired, .unknownTask, .unknownEvent:
             .badRequest
         }
     }
@@ -71,7 +71,8 @@ enum Refusal: Error, Equatable {
             )
         case .tooManySessions, .tooManyChildren, .draining, .replicaGone, .overloaded, .serverSlow, .serversBusy:
             JSONRPCError(code: JSONRPCError.internalError, message: words)
-        case .envelopeIncomplete, .inputExpired: JSONRPCError(code: JSONRPCError.invalidParams, message: words)
+        case .envelopeIncomplete, .inputExpired, .unknownTask:
+            JSONRPCError(code: JSONRPCError.invalidParams, message: words)
         case .headerMismatch: JSONRPCError(code: JSONRPCError.headerMismatch, message: words)
         case .unknownMethod: JSONRPCError(code: JSONRPCError.methodNotFound, message: words)
         default: JSONRPCError(code: JSONRPCError.invalidRequest, message: words)
@@ -105,6 +106,7 @@ enum Refusal: Error, Equatable {
             "Revision \(requested) is not served; use \(ProtocolRevision.july2026.rawValue)."
         case .unknownMethod(let method): "The method \(method) is not part of this revision."
         case .inputExpired: "Invalid or expired requestState; send the request anew."
+        case .unknownTask: "There is no such task."
         case .serversBusy: "Every server process is at work; try again shortly."
         case .tooManySessions: "This replica has as many sessions as it may have; try again shortly."
         case .tooManyChildren: "This replica runs as many server processes as it may; try again shortly."

@@ -27,7 +27,11 @@ extension Gateway {
             calls.local += 1
         }
         if let sealed = request.requestState { return try resume(request, sealed, body, visit, isPassedOn) }
-        guard request.method.hasPrefix("tasks/"), let task = request.name, !tasks.has(task) else {
+        guard request.method.hasPrefix("tasks/"), let task = request.name else {
+            return serveHere(request, request.message.bytes, visit)
+        }
+        if let caller = tasks.caller(of: task) {
+            guard caller == visit.caller else { throw .unknownTask }
             return serveHere(request, request.message.bytes, visit)
         }
         if isPassedOn { return visit.exchange.refuseHop(.absent) }

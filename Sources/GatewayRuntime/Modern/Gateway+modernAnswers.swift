@@ -11,7 +11,7 @@ extension Gateway {
         else {
             return text
         }
-        if kind == "task", let task = Self.taskID(result, text) { tasks.began(task) }
+        if kind == "task", let task = Self.taskID(result, text) { tasks.began(task, for: caller) }
         guard kind == "input_required", let range = result["requestState"],
             let state = result.string("requestState", in: text)
         else { return text }

@@ -24,6 +24,7 @@ extension Refusal {
         case .unsupportedRevision: "unsupported_revision"
         case .unknownMethod: "unknown_method"
         case .inputExpired: "input_expired"
+        case .unknownTask: "unknown_task"
         case .tooManySessions: "too_many_sessions"
         case .tooManyChildren: "too_many_children"
         case .draining: "draining"

@@ -32,6 +32,10 @@ enum Hop {
     enum Notice: String {
         /// A session's client ended it: never resume it.
         case ended = "/slipway/ended"
+        /// A replica is there: it has not heard what happened before.
+        case arrived = "/slipway/arrived"
+        /// These sessions were ended by their clients before the replica that hears it was there to be told.
+        case endedBefore = "/slipway/ended-before"
         /// A replica drains: pass it no more sessions, and open no connection that you don't need.
         case leaving = "/slipway/leaving"
         /// A replica serves these sessions now: whoever else has one of them gives it up.
@@ -43,7 +47,7 @@ enum Hop {
         var field: String {
             switch self {
             case .ended: "mcp-session-id"
-            case .leaving, .taken: Hop.replica
+            case .arrived, .endedBefore, .leaving, .taken: Hop.replica
             case .changed: Hop.change
             }
         }

@@ -5,12 +5,16 @@ import NIOCore
 ///
 /// The view is gathered: a DNS answer carries at most eight of a service's addresses, picked at random (AWS Cloud Map,
 /// multivalue routing), so answers add up, and an address is dropped only when it was neither in an answer nor
-/// reached for a while.
+/// reached for a while. In a large fleet an answer leaves most replicas out, so one that was not named for long is
+/// asked before it is dropped.
 struct PeerDirectory {
     /// How long a replica that could not be reached, or that drains, is not asked to take sessions.
     static let rest: TimeAmount = .seconds(3)
     /// How long an address stays known without being named or reached.
     static let memory: TimeAmount = .minutes(2)
+
+    /// How long an address may go unnamed before its replica is asked whether it is there.
+    static let trust: TimeAmount = .minutes(1)
 
     private let own: HTTPTarget?
     private let permanent: Set<HTTPTarget>
@@ -32,6 +36,9 @@ struct PeerDirectory {
 
     /// The peers that failed or left lately.
     func resting(now: NIODeadline) -> [HTTPTarget] { all.filter { !isAvailable($0, now: now) } }
+
+    /// The peers that will be forgotten unless they answer.
+    func doubtful(now: NIODeadline) -> [HTTPTarget] { lastSign.filter { now - $0.value > Self.trust }.map(\.key) }
 
     /// Whether a replica, known or named by a ticket, is worth asking for a session it may have.
     func isReachable(_ target: HTTPTarget, now: NIODeadline) -> Bool {

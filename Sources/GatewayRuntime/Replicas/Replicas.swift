@@ -14,6 +14,8 @@ struct Replicas {
     private var directory: PeerDirectory
     /// Peers that were lost and have not heard since which sessions went to others.
     private var uninformed: Set<HTTPTarget> = []
+    /// Peers that know of this replica, and so tell it what they know.
+    private var acquainted: Set<HTTPTarget> = []
     private var met: [SessionUID: HTTPTarget] = [:]
 
     init(own: HTTPTarget, peers: [HTTPTarget]) {
@@ -80,6 +82,7 @@ struct Replicas {
     /// A replica could not be reached, or is silent.
     mutating func failed(_ replica: HTTPTarget) {
         directory.failed(replica, now: .now())
+        acquainted.remove(replica)
         owesNews(to: replica)
     }
 
@@ -94,6 +97,24 @@ struct Replicas {
     /// Whether a peer has not heard which sessions went to others while it was lost.
     func isUninformed(_ replica: HTTPTarget) -> Bool { uninformed.contains(replica) }
 
+    /// The peers to be told that this replica is there, each once.
+    mutating func takeUngreeted() -> [HTTPTarget] {
+        let peers = directory.available(now: .now()).filter { !acquainted.contains($0) }
+        acquainted.formUnion(peers)
+        return peers
+    }
+
+    /// A peer did not hear that this replica is there.
+    mutating func notGreeted(_ replica: HTTPTarget) { acquainted.remove(replica) }
+
+    /// A replica says that it is there: it has started, or has learned of this one.
+    mutating func arrived(_ replica: HTTPTarget) {
+        guard replica != own else { return }
+        directory.named([replica], now: .now())
+        directory.ready(replica, now: .now())
+        owesNews(to: replica)
+    }
+
     mutating func informed(_ replica: HTTPTarget) { uninformed.remove(replica) }
 
     /// A peer that was asked whether it is back is not, or did not say that it takes sessions.
@@ -102,9 +123,16 @@ struct Replicas {
         directory.failed(replica, now: .now())
     }
 
+    /// The peers that no DNS answer named for long.
+    var doubtful: [HTTPTarget] { directory.doubtful(now: .now()) }
+
+    /// A replica answered, whatever it was asked.
+    mutating func reached(_ replica: HTTPTarget) { directory.reached(replica, now: .now()) }
+
     /// A DNS answer named these.
     mutating func named(_ replicas: [HTTPTarget]) {
         directory.named(replicas, now: .now())
         uninformed.formIntersection(directory.all)
+        acquainted.formIntersection(directory.all)
     }
 }

@@ -32,8 +32,8 @@ struct TakenSessions: Equatable {
     }
 
     /// As lines of a notice: 32 digits and the time.
-    static func text(of sessions: some Sequence<(key: SessionUID, value: UInt64)>) -> String {
-        sessions.map { "\($0.key.digits) \($0.value)\n" }.joined()
+    static func lines(of sessions: some Sequence<(key: SessionUID, value: UInt64)>) -> [String] {
+        sessions.map { "\($0.key.digits) \($0.value)\n" }
     }
 
     /// Reads the lines of a notice; what is no such line is passed over.

@@ -32,7 +32,7 @@ final class HTTPSession: Session {
     /// The server's id for the session: `nil` where it gives none, empty where it has to be begun anew.
     private var upstreamSession: String?
     private var posts: [ObjectIdentifier: UpstreamRelay] = [:]
-    private var listener: UpstreamRelay?
+    private var listeners = ListeningRelays()
     private var waiting: [UpstreamRelay] = []
     private var isRenewing = false
     private var renewals = 0
@@ -75,8 +75,8 @@ final class HTTPSession: Session {
     }
 
     var isBusy: Bool { posts.values.contains(where: \.isCall) }
-    var hasListener: Bool { listener != nil }
-    var isIdle: Bool { !isBusy && listener == nil }
+    var listenerCount: Int { listeners.count }
+    var isIdle: Bool { !isBusy && listeners.count == 0 }
     var isResumable: Bool { initializeParameters.count <= SessionTicket.largestParameters }
 
     func begin(_ message: ScannedMessage, _ visit: Visit) {
@@ -111,13 +111,12 @@ final class HTTPSession: Session {
 
     func listen(_ visit: Visit) {
         lastUse = .now()
-        listener?.finish()
         let relay = UpstreamRelay(visit, body: .collected(ByteBuffer()), requests: [], over: upstream, hooks: hooks)
-        listener = relay
+        listeners.open(relay)?.finish()
         send(relay)
     }
 
-    func closeListener() { listener?.finish() }
+    func closeListeners() { for relay in listeners.all { relay.finish() } }
 
     /// The upstream writes comments on every stream that it relays.
     func keepAlive(after interval: TimeAmount, now: NIODeadline) {}
@@ -134,7 +133,7 @@ final class HTTPSession: Session {
         guard !isEnded else { return }
         isEnded = true
         for relay in Array(posts.values) { relay.fail(reason) }
-        closeListener()
+        closeListeners()
         if !gateway.isDraining { endUpstream() }
         gateway.forget(self)
         log.info("session ended")
@@ -155,6 +154,7 @@ extension HTTPSession {
     private var hooks: UpstreamHooks {
         UpstreamHooks(
             forgotten: { [weak self] relay in self?.forgotten(relay) },
+            conflicted: { [weak self] relay in self?.conflicted(relay) },
             ended: { [weak self] relay in self?.ended(relay) }
         )
     }
@@ -167,7 +167,7 @@ extension HTTPSession {
     private func ended(_ relay: UpstreamRelay) {
         lastUse = .now()
         posts[ObjectIdentifier(relay)] = nil
-        if listener === relay { listener = nil }
+        listeners.close(relay)
         // A client that leaves, or is refused, before it knows its session's id has no session to come back to.
         guard ticket == nil else { return }
         gateway.sessions.release(self)
@@ -198,6 +198,7 @@ extension HTTPSession {
         if relay.isListener, eventsAreStale {
             relay.withheld = ["last-event-id"]
             eventsAreStale = false
+            listeners.replaceListener(with: relay)?.finish()
         }
         relay.send(session: upstreamSession)
     }
@@ -209,6 +210,10 @@ extension HTTPSession {
         }
         waiting.append(relay)
         renew()
+    }
+
+    private func conflicted(_ relay: UpstreamRelay) {
+        for other in listeners.inTheWay(of: relay) { other.finish() }
     }
 
     /// The server does not know the session that the request named, so it did not act on it.
@@ -263,11 +268,17 @@ extension HTTPSession {
             eventsAreStale = true
             log.info("the server's session was begun anew")
             guard !isEnded else { return endUpstream() }
-            if let listener, !relays.contains(where: { $0 === listener }) { listener.reopen(session: renewed.session) }
+            reopenListeners(but: relays)
             for relay in relays { send(relay) }
         case .failure(let trouble):
             log.warning("the server's session could not be begun anew", metadata: ["reason": "\(trouble)"])
             for relay in relays { relay.fail("The MCP server did not resume the session: \(trouble).") }
+        }
+    }
+    /// The GET stream goes on in the new session; a call that was come back to ended with the old one.
+    private func reopenListeners(but relays: [UpstreamRelay]) {
+        for open in listeners.all where !relays.contains(where: { $0 === open }) {
+            open === listeners.listener ? open.reopen(session: upstreamSession) : open.finish()
         }
     }
 }

@@ -15,7 +15,8 @@ protocol Session: AnyObject {
     var isBusy: Bool { get }
     /// Whether nobody waits or listens.
     var isIdle: Bool { get }
-    var hasListener: Bool { get }
+    /// How many GET streams are open.
+    var listenerCount: Int { get }
     /// Whether the session's ticket can bring it back.
     var isResumable: Bool { get }
     /// Whether a server process runs for this session alone.
@@ -27,7 +28,7 @@ protocol Session: AnyObject {
     func receive(_ posted: PostedMessages, _ visit: Visit)
     /// Opens the client's GET stream. A new one replaces the old: the old client may be long gone behind a proxy.
     func listen(_ visit: Visit)
-    func closeListener()
+    func closeListeners()
     /// Writes a comment on every stream that was quiet for `interval`.
     func keepAlive(after interval: TimeAmount, now: NIODeadline)
     /// Frees what an idle session holds; its ticket brings it back.

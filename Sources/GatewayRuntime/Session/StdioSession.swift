@@ -58,7 +58,7 @@ final class StdioSession: Session {
     }
 
     var isBusy: Bool { machine.isBusy }
-    var hasListener: Bool { listener != nil }
+    var listenerCount: Int { listener == nil ? 0 : 1 }
 
     var isIdle: Bool { machine.isIdle }
 
@@ -88,7 +88,7 @@ final class StdioSession: Session {
 
     func sleep() { perform(machine.sleep()) }
 
-    func closeListener() {
+    func closeListeners() {
         listener?.stream.finish()
         listener = nil
         machine.listenerClosed()
@@ -151,7 +151,7 @@ extension StdioSession {
                 self.perform(self.machine.cancelledUnanswered(id))
             }
         case .ended:
-            closeListener()
+            closeListeners()
             gateway.forget(self)
             log.info("session ended")
         case .note(let note): logBounded(.warning, note.rawValue)

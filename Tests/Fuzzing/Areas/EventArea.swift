@@ -44,7 +44,7 @@ struct EventArea: FuzzArea {
         let (events, rest) = Self.read(random.pieces(stream))
         guard rest.readableBytes == 0, events.count == written.count else { return "\(events.count) events came back" }
         for (event, expected) in zip(events, written) {
-            guard event.bytes == expected.bytes, event.data == expected.data, event.hasID == expected.hasID else {
+            guard event.bytes == expected.bytes, event.data == expected.data, (event.id != nil) == expected.hasID else {
                 return "'\(String(buffer: expected.bytes))' came back as '\(String(buffer: event.bytes))'"
             }
         }

@@ -18,7 +18,7 @@ import Testing
     ]
     private static let modern: [Refusal] = [
         .eraMixed, .envelopeIncomplete(["a"]), .headerMismatch("Mcp-Method differs."),
-        .unsupportedRevision("2099-01-01"), .unknownMethod("c"), .inputExpired, .serversBusy,
+        .unsupportedRevision("2099-01-01"), .unknownMethod("c"), .inputExpired, .unknownTask, .serversBusy,
     ]
     private static let all = legacy + modern + door
 

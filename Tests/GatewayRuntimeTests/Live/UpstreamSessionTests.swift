@@ -7,16 +7,16 @@ import Testing
 
 /// Sessions with a server that speaks HTTP itself.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct `A gateway in front of an HTTP server` {
-    private typealias Upstream = ScriptedUpstream
-    private static let call = #"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"x"}}"#
+    typealias Upstream = ScriptedUpstream
+    static let call = #"{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"x"}}"#
     private static let uid = "0123456789abcdef0123456789abcdef"
 
-    private static func answer(_ request: Upstream.Request) -> String {
+    static func answer(_ request: ScriptedUpstream.Request) -> String {
         #"{"jsonrpc":"2.0","id":\#(request.id),"result":{"content":[]}}"#
     }
 
     /// Begins a session and hands its id to `test`.
-    private func inSession(
+    func inSession(
         configure: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in },
         answering answer: @escaping @Sendable (Upstream.Request, [Upstream.Request]) -> [Upstream.Step],
         _ test: (LiveGateway, String, ScriptedUpstream) async throws -> Void

@@ -95,6 +95,38 @@ import Testing
         }
     }
 
+    @Test(arguments: ["get", "update", "cancel"])
+    func `brings what is asked of a task to the replica that has it`(_ method: String) async throws {
+        try await withTwo { one, other in
+            let begun = try await other.call("later", #"{"name":"far"}"#)
+            #expect(begun.body.contains(#""taskId": "task-far""#), "\(begun.body)")
+            _ = try await one.call("later", #"{"name":"near"}"#)
+            for task in ["task-far", "task-near"] {
+                let (head, body) = ModernServer.task(method, task)
+                #expect(try await one.open(head, body).whole().contains(#""mine": "\#(task)""#))
+            }
+            #expect(try await one.loop.submit { one.gateway.value.calls.forwarded }.get() == 1)
+            let (head, body) = ModernServer.task(method, "task-of-nobody")
+            let refused = try await one.open(head, body)
+            #expect(try await refused.status == .notFound, "the server's own words, here -32601")
+        }
+    }
+
+    @Test func `keeps a task to the caller it was begun for`() async throws {
+        let (alice, bob) = ("alice-0123456789abcdef", "bob-0123456789abcdef")
+        let keys = try NamedKeys(reading: ["alice:\(alice)", "bob:\(bob)"])
+        try await LiveGateway.run(ModernServer.script(), configure: { $0.door.signIn = .keys(keys) }) { live in
+            let begun = try await live.call("later", #"{"name":"hers"}"#, ["x-api-key": alice])
+            #expect(begun.status == .ok)
+            let (head, body) = ModernServer.task("get", "task-hers", ["x-api-key": alice])
+            #expect(try await live.open(head, body).whole().contains(#""mine": "task-hers""#))
+            let (other, same) = ModernServer.task("get", "task-hers", ["x-api-key": bob])
+            let refused = try await live.open(other, same)
+            #expect(try await refused.whole().contains(#""id":8,"error":{"code":-32602"#))
+            #expect(try await refused.status == .badRequest)
+        }
+    }
+
     @Test func `tells of updates of resources where they are listened for on both`() async throws {
         try await withTwo { one, other in
             let streams = [

@@ -7,14 +7,14 @@ import NIOHTTP1
 /// A stdio server of revision 2026-07-28, and requests to it.
 enum ModernServer {
     /// Announces what its tools `tools`, `prompts` and `updated` say; `rename` also changes the header of the argument
-    /// that `echo` has mirrored. With `mute` it lists no tools.
+    /// that `echo` has mirrored, and `later` begins a task. With `mute` it lists no tools.
     static func script(mute: Bool = false) -> String {
         """
         exec python3 -u -c '
         import json, sys
         def say(message):
             print(json.dumps({"jsonrpc": "2.0"} | message), flush=True)
-        header, listeners, lists = "Region", {}, 0
+        header, listeners, lists, tasks = "Region", {}, 0, []
         def tell(key, method, **params):
             for id, wanted in listeners.items():
                 if wanted.get(key):
@@ -48,7 +48,13 @@ enum ModernServer {
                     tell("promptsListChanged", "prompts/list_changed")
                 if params["name"] == "updated":
                     tell("resourceSubscriptions", "resources/updated", uri="r")
+                if params["name"] == "later":
+                    tasks.append("task-" + params["arguments"]["name"])
+                    say({"id": id, "result": {"resultType": "task", "taskId": tasks[-1], "status": "working"}})
+                    continue
                 say({"id": id, "result": {"resultType": "complete", "lists": lists}})
+            elif method.startswith("tasks/") and params["taskId"] in tasks:
+                say({"id": id, "result": {"resultType": "complete", "mine": params["taskId"]}})
             elif id is not None:
                 say({"id": id, "error": {"code": -32601, "message": "There is no " + method}})
         '
@@ -66,6 +72,11 @@ enum ModernServer {
 
     static func listen(_ id: Int, _ filter: String) -> (HTTPRequestHead, String) {
         request("subscriptions/listen", id, #""notifications":{\#(filter)}"#)
+    }
+
+    /// A request about a task, and the head to send it with.
+    static func task(_ method: String, _ task: String, _ fields: HTTPHeaders = [:]) -> (HTTPRequestHead, String) {
+        request("tasks/\(method)", 8, #""taskId":"\#(task)""#, ["mcp-name": task], fields)
     }
 
     private static func request(

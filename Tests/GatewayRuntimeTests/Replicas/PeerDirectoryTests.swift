@@ -29,6 +29,31 @@ import Testing
         #expect(directory.all == [replicas[2]])
     }
 
+    @Test func `two hundred replicas stay known while they answer, and one that is gone does not`() {
+        let fleet = (1...200).map { HTTPTarget(host: "10.0.1.\($0)", port: 8001) }
+        var directory = PeerDirectory(own: own, permanent: [])
+        var random = Seeded(state: 200)
+        var now = start
+        directory.named(fleet, now: now)
+        for _ in 0..<240 {
+            now = now + .seconds(5)
+            directory.named(Array(fleet.dropFirst().shuffled(using: &random).prefix(8)), now: now)
+            for asked in directory.doubtful(now: now) where asked != fleet[0] { directory.reached(asked, now: now) }
+        }
+        #expect(directory.all == Set(fleet.dropFirst()))
+    }
+
+    @Test func `a fleet stays known while DNS is out of order`() {
+        var directory = PeerDirectory(own: own, permanent: [])
+        directory.named(replicas, now: start)
+        for minute in 1...60 {
+            let now = start + .minutes(Int64(minute))
+            directory.named([], now: now)
+            for asked in directory.doubtful(now: now + .seconds(1)) { directory.reached(asked, now: now + .seconds(1)) }
+        }
+        #expect(directory.all == Set(replicas.dropFirst()))
+    }
+
     @Test func `listed peers are never forgotten, and the own address is no peer`() {
         var directory = PeerDirectory(own: own, permanent: [own, replicas[3]])
         directory.named([own], now: start + .hours(5))

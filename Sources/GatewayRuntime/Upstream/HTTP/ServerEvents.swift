@@ -8,9 +8,10 @@ package struct ServerEvents {
         /// What its `data` lines say; `nil` where it has none.
         package let data: ByteBuffer?
 
-        /// Whether it has an id, from which a client resumes the stream.
-        package var hasID: Bool {
-            ServerEvents.lines(of: bytes).contains { ServerEvents.value(of: "id", in: $0, bytes) != nil }
+        /// Its id, from which a client resumes the stream; `nil` where it has none.
+        package var id: String? {
+            ServerEvents.lines(of: bytes).lazy.compactMap { ServerEvents.value(of: "id", in: $0, bytes) }.last
+                .map { String(buffer: $0) }
         }
     }
 

@@ -6,7 +6,7 @@ import NIOHTTP1
 /// The server's answer, piece by piece.
 extension UpstreamRelay: HTTPCallReceiver {
     /// An answer up to this size is sent in one write once it is whole, and can still become an error until then.
-    private static let smallAnswer = 64 * 1024
+    static let smallAnswer = 64 * 1024
     /// How often a GET stream is asked for that the server believes to be open: it has to notice that the one before
     /// was closed.
     private static let mostConflicts = 20
@@ -20,7 +20,7 @@ extension UpstreamRelay: HTTPCallReceiver {
         if !isCommitted { exchange.start(head.status, UpstreamFields.response(head.headers)) }
     }
 
-    private static let noAnswer = "The MCP server ended the stream without an answer."
+    static let noAnswer = "The MCP server ended the stream without an answer."
 
     private func form(for head: HTTPResponseHead) -> Form {
         if head.status == .notFound, hooks.forgotten != nil, session?.isEmpty == false { return .refused(.forgotten) }
@@ -45,12 +45,14 @@ extension UpstreamRelay: HTTPCallReceiver {
     }
 
     private func pass(_ piece: ByteBuffer) {
+        if lines != nil { return passLines(piece) }
         guard exchange.isEventStream else { return write(piece) }
         lastWrite = .now()
         hasWritten = true
         guard events != nil else {
-            if isCall { lastEvents.follow(piece, afterWholeEvent: boundary.isReached) }
+            if isCall || isListener { lastEvents.follow(piece, afterWholeEvent: boundary.isReached) }
             boundary.follow(piece)
+            if isListener, boundary.isReached { rememberLast() }
             return write(piece)
         }
         events?.append(piece)
@@ -60,6 +62,12 @@ extension UpstreamRelay: HTTPCallReceiver {
             write(replaced.map { ServerEvents.replacing(dataOf: event, with: $0) } ?? event.bytes)
         }
         if let held = events?.unfinishedBytes, held > upstream.messageLimit { fail(tooLong) }
+    }
+
+    /// Keeps the id of a GET stream's last event, and none of its bytes: the stream may be silent for hours.
+    private func rememberLast() {
+        lastID = lastEvents.id ?? lastID
+        lastEvents = LastEvents()
     }
 
     private func write(_ piece: ByteBuffer) {
@@ -74,6 +82,7 @@ extension UpstreamRelay: HTTPCallReceiver {
         {
             return begin(message)
         }
+        if isLineByLine { return beginLines() }
         guard gathered.readableBytes > (mustGather ? upstream.messageLimit : Self.smallAnswer) else { return }
         guard !mustGather, let answer else { return fail(tooLong) }
         form = .passing
@@ -82,7 +91,7 @@ extension UpstreamRelay: HTTPCallReceiver {
         gathered = ByteBuffer()
     }
 
-    private var tooLong: String {
+    var tooLong: String {
         "The MCP server's answer is longer than the gateway's limit of \(upstream.messageLimit) bytes for one message."
     }
 
@@ -99,6 +108,7 @@ extension UpstreamRelay: HTTPCallReceiver {
         switch form {
         case .refused(let reason): refused(reason)
         case .gathering: deliver()
+        case .passing where lines != nil: finishLines()
         case .passing:
             if let rest = events?.finish() { exchange.write(rest) }
             // A stream that ends without the answer, and without an event to resume it from, leaves its client waiting.
@@ -175,6 +185,7 @@ extension UpstreamRelay {
         case .forgotten: hooks.forgotten?(self)
         case .conflicted:
             conflicts += 1
+            hooks.conflicted?(self)
             again(after: .milliseconds(Int64(min(500, 20 << min(conflicts, 5)))))
         case .denied:
             fail("The MCP server does not accept the gateway's own credentials (SLIPWAY_UPSTREAM_AUTHORIZATION).")

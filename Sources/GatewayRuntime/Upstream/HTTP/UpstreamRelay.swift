@@ -54,8 +54,14 @@ final class UpstreamRelay {
     var answer: HTTPResponseHead?
     var gathered = ByteBuffer()
     var events: ServerEvents?
+    /// The messages of an answer that comes line by line.
+    var lines: LineSplitter?
+    /// The request's answer was among them.
+    var hasAnswered = false
     var boundary = EventBoundary()
     var lastEvents = LastEvents()
+    /// The id of the last event of a GET stream: where its client would come back to.
+    var lastID: String?
     /// Something of the event stream went to the client.
     var hasWritten = false
     var lastWrite = NIODeadline.now()
@@ -157,7 +163,7 @@ final class UpstreamRelay {
         exchange.onWritable = nil
         call?.cancel()
         call = nil
-        (gathered, events) = (ByteBuffer(), nil)
+        (gathered, events, lines) = (ByteBuffer(), nil, nil)
         finish(exchange)
         upstream.forget(self)
         hooks.ended?(self)
@@ -179,10 +185,12 @@ extension UpstreamRelay {
         }
     }
 
+    /// Whether the client takes an event stream in place of an answer of another form.
+    var takesEvents: Bool { accepts.eventStream && hooks.established == nil }
+
     /// Begins an event stream before the server said anything.
     func commit() {
-        let mayBegin = accepts.eventStream && hooks.established == nil && (isListener || isCall)
-        guard mayBegin, !exchange.hasResponse else { return }
+        guard takesEvents, isListener || isCall, !exchange.hasResponse else { return }
         isCommitted = true
         exchange.start(.ok, EventStream.fields)
         comment()
