@@ -108,7 +108,8 @@ import Testing
             #expect(try await one.loop.submit { one.gateway.value.calls.forwarded }.get() == 1)
             let (head, body) = ModernServer.task(method, "task-of-nobody")
             let refused = try await one.open(head, body)
-            #expect(try await refused.status == .notFound, "the server's own words, here -32601")
+            let answer = try await refused.whole()
+            #expect(try await refused.status == .notFound, "the server's own words, here -32601: \(answer)")
         }
     }
 
