@@ -10,6 +10,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import threading
 
 HERE = pathlib.Path(__file__).resolve().parent
 VENVS = HERE.parents[1] / ".build/venvs"
@@ -17,12 +18,13 @@ CALLERS = {"mcp 1.30.0": ("mcp-1.30", "rehearsal_caller_1.py"), "mcp 2.3.0": ("m
 
 
 def main(url):
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    over = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: over.set())
     callers = {
         name: subprocess.Popen([VENVS / venv / "bin/python", HERE / script, url], stdout=subprocess.PIPE, text=True)
         for name, (venv, script) in CALLERS.items()
     }
-    signal.sigwait({signal.SIGTERM})
+    over.wait()
     may = 1 if os.environ["SLIPWAY_REHEARSAL_ACT"] == "kill" else 0
     good, met = True, []
     for name, caller in callers.items():

@@ -128,8 +128,8 @@ import Testing
     }
 
     @Test func `an operator who stops is obeyed, and nothing stays`() async {
-        let code = await rehearse(listen: { heard in heard() })
-        #expect(code == 1 || code == 130)
+        let terraform = TerraformDouble(["plan": .init(code: 1, waits: true)])
+        #expect(await rehearse(terraform: terraform, listen: { heard in heard() }) == 130)
         #expect(!bench.files.keys.contains { $0.contains("rehearsal-01234567") })
     }
 

@@ -76,7 +76,8 @@ struct Rehearse: OperatorCommand {
             path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/"))
         try effects.files.write(path, RehearsalPage(answer, fleet).html)
         effects.console.err("The report: \(report)\n")
-        return effects.tell(answer, as: format)
+        let outcome = effects.tell(answer, as: format)
+        return answer.verdict == .interrupted ? .interrupted : outcome
     }
 
     /// The first region owns the proof of the domain's certificate, and goes last.
