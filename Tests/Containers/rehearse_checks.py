@@ -64,7 +64,7 @@ class ARehearsal(unittest.TestCase):
         out = rehearsal.communicate(timeout=1000)[0]
         report = json.loads(out) if out else {"acts": []}
         acts = {act["stage"]: act for act in report["acts"]}
-        self.assertEqual(rehearsal.returncode, 0, self.said() + json.dumps(report.get("problems")))
+        self.assertEqual(rehearsal.returncode, 0, self.said() + json.dumps([act["problems"] for act in report["acts"]]))
         self.assertEqual({name: act["state"] for name, act in acts.items() if act["state"] != "passed"}, {})
         self.assertEqual(len(acts), 14)
         for act in ("deploy", "kill"):

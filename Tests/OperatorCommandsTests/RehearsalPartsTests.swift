@@ -81,7 +81,7 @@ import Testing
 
     private func answer(_ acts: [RehearsalRecord]) -> RehearsalAnswer {
         RehearsalAnswer(
-            fleet: "my-mcp", regions: ["eu-west-1"], hasContainers: true, withoutContainers: nil, lasted: 100,
+            fleet: "my-mcp", regions: ["eu-west-1"], withoutContainers: nil, lasted: 100,
             acts: acts, notShown: ["how long AWS takes"])
     }
 

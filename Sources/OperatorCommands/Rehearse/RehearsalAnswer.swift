@@ -14,15 +14,30 @@ struct RehearsalAnswer: RegionsAnswer {
     let acts: [RehearsalRecord]
     /// What no rehearsal here can show.
     let notShown: [String]
+    /// `passed`, `failed` or `interrupted`.
+    let verdict: RehearsalRecord.State
+
+    init(
+        fleet: String,
+        regions: [String],
+        withoutContainers: String?,
+        lasted: Double,
+        acts: [RehearsalRecord],
+        notShown: [String]
+    ) {
+        self.fleet = fleet
+        self.regions = regions
+        self.withoutContainers = withoutContainers
+        self.lasted = lasted
+        self.acts = acts
+        self.notShown = notShown
+        hasContainers = withoutContainers == nil
+        let isGood = acts.allSatisfy { [.passed, .omitted].contains($0.state) }
+        verdict = acts.contains { $0.state == .interrupted } ? .interrupted : isGood ? .passed : .failed
+    }
 
     var problems: [Problem] { acts.flatMap(\.problems) }
-    var isGood: Bool { acts.allSatisfy { [.passed, .omitted].contains($0.state) } }
-
-    /// `passed`, `failed` or `interrupted`.
-    var verdict: RehearsalRecord.State {
-        if acts.contains(where: { $0.state == .interrupted }) { return .interrupted }
-        return isGood ? .passed : .failed
-    }
+    var isGood: Bool { verdict == .passed }
 
     func text(ink: Ink) -> String {
         var table = Table(["ACT", "RESULT", "TIME", ""])

@@ -50,8 +50,8 @@ struct RehearsalRun: Sendable {
             try effects.files.remove(folder)
         }
         return RehearsalAnswer(
-            fleet: fleet.projectName, regions: regions.map(\.name), hasContainers: scene.isReal,
-            withoutContainers: scene.isReal ? nil : scene.absence, lasted: log.now, acts: log.acts,
+            fleet: fleet.projectName, regions: regions.map(\.name), withoutContainers: scene.absence, lasted: log.now,
+            acts: log.acts,
             notShown: EmulatorLimits.all(isReal: scene.isReal)
         )
     }
