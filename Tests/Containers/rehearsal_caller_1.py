@@ -1,39 +1,22 @@
-"""mcp 1.30 for Python: rehearsal_caller_1.py URL calls a tool in one session until SIGTERM, then says what it met."""
+"""mcp 1.30 for Python: rehearsal_caller_1.py URL"""
 
 import asyncio
-import json
-import signal
 import sys
 
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
-
-calls, failures = 0, []
-
-
-async def call_on(url, over):
-    """One session. What its transport does not survive, such as a balancer's 502, ends it."""
-    global calls
-    async with streamable_http_client(url) as (read, write, _), ClientSession(read, write) as session:
-        await session.initialize()
-        while not over.is_set():
-            calls += 1
-            result = await session.call_tool("echo", {"text": str(calls)})
-            if result.isError or result.content[0].text != str(calls):
-                failures.append(str(result)[:200])
-            await asyncio.sleep(0.1)
+from rehearsal_calls import keep_calling
 
 
-async def main(url):
-    over = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, over.set)
-    while not over.is_set():
-        try:
-            await call_on(url, over)
-        except Exception as problem:
-            failures.append(repr(problem)[:200])
-            await asyncio.sleep(0.2)
-    print(json.dumps({"calls": calls, "failures": failures}))
+async def session(calls):
+    async with streamable_http_client(sys.argv[1]) as (read, write, _), ClientSession(read, write) as client:
+        await client.initialize()
+
+        async def call(text):
+            result = await client.call_tool("echo", {"text": text})
+            return result, None if result.isError else result.content[0].text
+
+        await calls.make(call)
 
 
-asyncio.run(main(sys.argv[1]))
+asyncio.run(keep_calling(session))

@@ -77,16 +77,19 @@ extension RehearsalActs {
             throw Problem(
                 .notFound, "there is no \(name) on PATH", hint: "name a client that this shell finds, after --")
         }
-        let log = "\(scene.place.folder)/client-\(door.region.name).log"
+        let log = "\(scene.place.folder)/client-\(door.region.name)-\(stage.rawValue).log"
         let program = CompanionProgram(
             words: [path] + words.dropFirst() + [door.location.description],
             environment: effects.environment().merging(["SLIPWAY_REHEARSAL_ACT": stage.rawValue]) { $1 },
             folder: effects.currentDirectory(), log: log, grace: .seconds(30)
         )
         let rest = doors.dropFirst()
-        let code = try await effects.companions.hold(program) { try await beside(rest, in: stage, work) }
+        let code = try await effects.companions.hold(program) {
+            try await waitForFirstWord(in: log)
+            try await beside(rest, in: stage, work)
+        }
         let said = try effects.files.read(log) ?? ""
-        let last = said.split(separator: "\n").suffix(3).joined(separator: "\n")
+        let last = said.split(separator: "\n").last.map(String.init) ?? "it said nothing"
         notes.add(transcript: "$ \(words.joined(separator: " ")) \(door.location)\n\(said)")
         guard code == 0 else {
             throw Problem(
@@ -95,6 +98,16 @@ extension RehearsalActs {
         }
         notes.add(fact: "\(door.region.name), \(name): \(last)")
     }
+
+    /// A client that has said something calls by then; one that says nothing has had its time.
+    private func waitForFirstWord(in log: String) async throws {
+        let start = effects.elapsed()
+        while try (effects.files.read(log) ?? "").isEmpty, effects.elapsed() - start < Self.patienceForClients {
+            try await effects.aws().pause(.milliseconds(200))
+        }
+    }
+
+    private static let patienceForClients = Duration.seconds(30)
 }
 
 extension Duration {

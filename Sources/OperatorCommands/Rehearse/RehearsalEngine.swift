@@ -17,7 +17,7 @@ struct RehearsalEngine: Sendable {
     static func find(_ effects: Effects) async -> Result<RehearsalEngine, Absence> {
         let run = effects.aws().runProgram
         let variables = effects.environment()
-        let names = variables["SLIPWAY_ENGINE"].map { [$0] } ?? ["docker", "podman"]
+        let names = effects.engineNames
         var words: [String] = []
         for name in names where effects.shell.path(name) != nil {
             guard case .answered = await run([name, "version", "--format", "{{.Server.Version}}"]) else {

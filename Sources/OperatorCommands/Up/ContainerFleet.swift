@@ -130,9 +130,8 @@ struct ContainerFleet {
 
     /// The program of docker, else of podman, on this shell's PATH.
     private func engine() throws(Problem) -> String {
-        let variables = effects.environment()
-        let names = variables["SLIPWAY_ENGINE"].map { [$0] } ?? ["docker", "podman"]
-        let folders = (variables["PATH"] ?? "").split(separator: ":")
+        let names = effects.engineNames
+        let folders = (effects.environment()["PATH"] ?? "").split(separator: ":")
         for name in names {
             for folder in folders where effects.machine.isExecutable("\(folder)/\(name)") { return "\(folder)/\(name)" }
         }
