@@ -196,6 +196,30 @@ import Testing
         #expect(bench.err.contains("  Still there:\n    aws_vpc.main\n  Hint:"))
     }
 
+    @Test func `a region that fails half-way is given its key all the same, where its secret stands`() async {
+        let secret = "aws_secretsmanager_secret.fleet_key[0]"
+        let terraform = TerraformDouble(["plan": .making(secret), "apply": .failing("AccessDenied")])
+        let aws = AWSDouble { _, action in
+            switch action {
+            case "ListSecrets":
+                let name = "my-mcp-dev-eu-west-1-fleet-key-1"
+                return (200, #"{"SecretList": [{"ARN": "arn:\#(name)", "Name": "\#(name)"}]}"#)
+            case "GetSecretValue": return (400, #"{"__type": "ResourceNotFoundException", "message": "no value"}"#)
+            default: return (200, "{}")
+            }
+        }
+        var effects = bench.effects
+        effects.terraform = terraform.program
+        effects.machine.freeMemory = { 8 << 30 }
+        effects.machine.randomKey = { Secret("hush") }
+        effects.listen = { _ in }
+        effects.aws = { aws.surroundings }
+        let words = ["apply", "--yes", "--no-wait", "--region", "eu-west-1"]
+        #expect(await Root.run(arguments: words, effects: effects) == 1)
+        #expect(aws.bodies(of: "PutSecretValue").count == 1)
+        #expect(bench.err.contains("AccessDenied") && !bench.err.contains("hush"))
+    }
+
     @Test func `destroy retires the revisions that deploy has made`() async {
         let gone = #"{"changes":{"add":0,"change":0,"remove":1,"operation":"destroy"},"type":"change_summary"}"#
         let terraform = TerraformDouble(["plan": .making("aws_vpc.main"), "apply": .init(lines: [gone])])

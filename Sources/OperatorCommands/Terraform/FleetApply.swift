@@ -60,7 +60,14 @@ struct FleetApply: Sendable {
             guard !plan.isNothing else {
                 return ApplyAnswer.Row(region: region.region, state: .unchanged, count: plan.count)
             }
-            let count = try await region.apply(plan)
+            let count: ChangeCount
+            do throws(Problem) {
+                count = try await region.apply(plan)
+            } catch {
+                // Its secret may be made by now, and the next apply would take it for one that has the key.
+                if plan.makesFleetKey { try? await keys?.supply(region.region) }  // where it is not, the next one makes it
+                throw error
+            }
             if plan.makesFleetKey { try await keys?.supply(region.region) }
             return ApplyAnswer.Row(region: region.region, state: .applied, count: count)
         }

@@ -12,6 +12,7 @@ if ministack_engine.RUN:
 
 import ministack_alarms  # noqa: F401
 import ministack_autoscaling  # noqa: F401
+import ministack_clock  # noqa: F401
 import ministack_cloudformation  # noqa: F401
 import ministack_control
 import ministack_deployments  # noqa: F401
