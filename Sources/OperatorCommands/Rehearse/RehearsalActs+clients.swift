@@ -18,7 +18,7 @@ extension RehearsalActs {
             ).run()
             notes.add(
                 fact: "\(region.name): health \(report.health.words); sessions \(report.sessions.words); "
-                    + "2026-07-28 \(report.modern.words)")
+                    + "without sessions \(report.modern.words)")
             problems += report.problems(subject)
         }
         if !problems.isEmpty { throw Problems(problems) }

@@ -18,7 +18,7 @@ struct Rehearse: OperatorCommand {
             used but those of slipway.env.
 
             With docker or podman, tasks run as containers of server.image; without, as entries in a table, and the \
-            report says what that leaves out. Takes six minutes or so; Ctrl-C cleans up. Exit code 1 when an act fails.
+            report says what that leaves out. Takes seven minutes or so; Ctrl-C cleans up. Exit code 1 when an act fails.
 
             A command after -- is a client of your own. It is started for each region before tasks are replaced, with \
             the region's address as its last word and SLIPWAY_REHEARSAL_ACT saying what is done (deploy or kill), and \
