@@ -91,7 +91,8 @@ final class EmulatedAWS: Sendable {
         let variables = effects.environment()
         var environment = [
             "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": "\(port)", "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0",
-            "PERSIST_STATE": "0", "LOG_LEVEL": "WARNING", "SFN_WAIT_SCALE": "0.002", "SLIPWAY_CLOCK": "stopped", "TMPDIR": folder,
+            "PERSIST_STATE": "0", "LOG_LEVEL": "WARNING", "SFN_WAIT_SCALE": "0.002", "SLIPWAY_CLOCK": "stopped",
+            "TMPDIR": folder,
             "PYTHONDONTWRITEBYTECODE": "1", "HOME": variables["HOME"] ?? folder, "PATH": variables["PATH"] ?? "",
         ]
         if let engine {

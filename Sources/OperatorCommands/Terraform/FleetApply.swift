@@ -65,7 +65,7 @@ struct FleetApply: Sendable {
                 count = try await region.apply(plan)
             } catch {
                 // Its secret may be made by now, and the next apply would take it for one that has the key.
-                if plan.makesFleetKey { try? await keys?.supply(region.region) }  // where it is not, the next one makes it
+                if plan.makesFleetKey { try? await keys?.supply(region.region) }  // else the next makes it
                 throw error
             }
             if plan.makesFleetKey { try await keys?.supply(region.region) }
