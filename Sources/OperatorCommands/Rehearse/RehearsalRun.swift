@@ -51,8 +51,7 @@ struct RehearsalRun: Sendable {
         }
         return RehearsalAnswer(
             fleet: fleet.projectName, regions: regions.map(\.name), withoutContainers: scene.absence, lasted: log.now,
-            acts: log.acts,
-            notShown: EmulatorLimits.all(isReal: scene.isReal)
+            acts: log.acts, notShown: EmulatorLimits.all(isReal: scene.isReal)
         )
     }
 
@@ -158,7 +157,7 @@ struct RehearsalRun: Sendable {
             tasks.addTask { [interruption] in
                 for await _ in interruption.counts() { break }
                 try await pause(.seconds(10))
-                return true
+                throw CancellationError()
             }
             defer { tasks.cancelAll() }
             _ = try await tasks.next()

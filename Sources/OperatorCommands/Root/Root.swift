@@ -111,6 +111,6 @@ package struct Root: ParsableCommand {
         case .text: effects.console.err(ProblemView.text(problems, ink: effects.errInk))
         case .json: effects.console.err(ProblemView.json(problems))
         }
-        return Outcome.failed.rawValue
+        return (problems.all.contains { $0.kind == .interrupted } ? Outcome.interrupted : .failed).rawValue
     }
 }

@@ -8,13 +8,6 @@ import Testing
 
 /// Sessions that their clients ended, and replicas that were not there to be told.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct `A session that its client ended` {
-    private static let server = #"""
-        while read -r line; do
-          id=$(printf '%s' "$line" | sed -n 's/.*"id":\([^,]*\),.*/\1/p')
-          [ -n "$id" ] || continue
-          printf '{"jsonrpc":"2.0","id":%s,"result":{"protocolVersion":"2025-11-25","capabilities":{}}}\n' "$id"
-        done
-        """#
     private let ping = #"{"jsonrpc":"2.0","id":3,"method":"ping"}"#
 
     private func hasHeard(_ live: LiveGateway, of uid: SessionUID) async throws -> Bool {
@@ -27,13 +20,13 @@ import Testing
 
     @Test func `stays ended on a replica that started later, when the one that knew is gone`() async throws {
         let keys = FleetKeys.random()
-        try await LiveGateway.run(Self.server, configure: { $0.keys = keys }) { first in
+        try await LiveGateway.run(PlainServer.script, configure: { $0.keys = keys }) { first in
             let session = try await first.session()
             let uid = try #require(keys.open(session)?.session)
             try await first.delete(session)
             let peer = first.target
             try await LiveGateway.run(
-                Self.server,
+                PlainServer.script,
                 configure: {
                     $0.keys = keys
                     $0.peers = [peer]
@@ -50,10 +43,10 @@ import Testing
 
     @Test func `stays ended on a replica that could not be reached when it was`() async throws {
         let keys = FleetKeys.random()
-        try await LiveGateway.run(Self.server, configure: { $0.keys = keys }) { far in
+        try await LiveGateway.run(PlainServer.script, configure: { $0.keys = keys }) { far in
             let peer = far.target
             try await LiveGateway.run(
-                Self.server,
+                PlainServer.script,
                 configure: {
                     $0.keys = keys
                     $0.peers = [peer]
@@ -70,7 +63,7 @@ import Testing
     }
 
     @Test func `is nothing that anybody without the fleet's key may say`() async throws {
-        try await LiveGateway.run(Self.server) { live in
+        try await LiveGateway.run(PlainServer.script) { live in
             let session = try await live.session()
             for notice in [Hop.Notice.endedBefore, .arrived, .ended] {
                 let answer = try await live.send(

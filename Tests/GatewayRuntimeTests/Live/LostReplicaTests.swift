@@ -8,13 +8,6 @@ import Testing
 
 /// Replicas that are silent, come back, or never do.
 @Suite(.serialized, .timeLimit(.minutes(3))) struct `A gateway whose peer is lost` {
-    private static let server = #"""
-        while read -r line; do
-          id=$(printf '%s' "$line" | sed -n 's/.*"id":\([^,]*\),.*/\1/p')
-          [ -n "$id" ] || continue
-          printf '{"jsonrpc":"2.0","id":%s,"result":{"protocolVersion":"2025-11-25","capabilities":{}}}\n' "$id"
-        done
-        """#
     private static let keys = FleetKeys.random()
 
     private func ticket(owner: HTTPTarget) -> String {
@@ -37,7 +30,7 @@ import Testing
                 $0.keys = Self.keys
                 $0.peers = [peer.target]
             }
-            try await LiveGateway.run(Self.server, configure: configure) { live in
+            try await LiveGateway.run(PlainServer.script, configure: configure) { live in
                 let session = ticket(owner: peer.target)
                 let lost = try await live.post(ping(7), session: session)
                 #expect(lost.status == .ok)
@@ -53,7 +46,7 @@ import Testing
 
     @Test func `opens a GET stream elsewhere where the peer that has the session is silent`() async throws {
         try await SilentPeer.with { peer in
-            try await LiveGateway.run(Self.server, configure: { $0.keys = Self.keys }) { live in
+            try await LiveGateway.run(PlainServer.script, configure: { $0.keys = Self.keys }) { live in
                 let stream = try await live.open(.GET, session: ticket(owner: peer.target))
                 _ = try await stream.body(with: "keep-alive")
                 #expect(try await live.counts().sessions == 1)
@@ -62,13 +55,13 @@ import Testing
     }
 
     @Test func `gives a session up that another replica took meanwhile, and finds it there`() async throws {
-        try await LiveGateway.run(Self.server, configure: { $0.keys = Self.keys }) { owner in
+        try await LiveGateway.run(PlainServer.script, configure: { $0.keys = Self.keys }) { owner in
             let session = try await owner.session()
             let configure: @Sendable (inout GatewayConfiguration) -> Void = {
                 $0.keys = Self.keys
                 $0.peers = [owner.target]
             }
-            try await LiveGateway.run(Self.server, configure: configure) { taker in
+            try await LiveGateway.run(PlainServer.script, configure: configure) { taker in
                 // The taker could not reach the owner for a while.
                 try await taker.loop.submit { [gateway = taker.gateway] in
                     let ticket = Self.keys.open(session)
@@ -93,7 +86,7 @@ import Testing
             $0.sessionRules.ownerLost = .expire
             $0.idleTime = .milliseconds(100)
         }
-        try await LiveGateway.run(Self.server, configure: configure) { live in
+        try await LiveGateway.run(PlainServer.script, configure: configure) { live in
             let gone = HTTPTarget(host: "127.0.0.1", port: 9)
             #expect(try await live.post(ping(1), session: ticket(owner: gone)).status == .notFound)
             // One that this very address had before it was started again is as lost.
@@ -107,7 +100,7 @@ import Testing
     }
 
     @Test func `believes nobody without the fleet's key that a session was taken`() async throws {
-        try await LiveGateway.run(Self.server, configure: { $0.keys = Self.keys }) { live in
+        try await LiveGateway.run(PlainServer.script, configure: { $0.keys = Self.keys }) { live in
             let session = try await live.session()
             let uid = Self.keys.open(session)?.session.digits ?? ""
             let text = "\(uid) 9999999999999\n"
