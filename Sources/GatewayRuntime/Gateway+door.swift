@@ -29,9 +29,9 @@ extension Gateway {
 
     private func passedOn(_ exchange: HTTPExchange) -> (intent: HopIntent?, caller: Caller)? {
         let headers = exchange.head.headers
-        guard headers.contains(name: Hop.proof) else { return nil }
-        guard let intent = hopIntent(of: exchange, headers.first(name: "mcp-session-id") ?? "") else { return nil }
-        guard let caller = Caller(hopField: headers.first(name: Hop.caller) ?? "") else { return nil }
+        guard headers.value(Hop.proof) != nil else { return nil }
+        guard let intent = hopIntent(of: exchange, headers.value("mcp-session-id") ?? "") else { return nil }
+        guard let caller = Caller(hopField: headers.value(Hop.caller) ?? "") else { return nil }
         // A replica that asks its callers names them; one that does not can't vouch for them here.
         guard caller != .anybody || door.authentication == nil else { return nil }
         return (intent, caller)

@@ -9,7 +9,7 @@ extension Gateway {
         let (exchange, accepts) = (visit.exchange, visit.accepts)
         let headers = exchange.head.headers
         guard accepts.json || accepts.eventStream else { return exchange.refuse(.notAcceptable) }
-        guard let media = headers.first(name: "content-type"), MediaType.isValue(media, "application/json") else {
+        guard let media = headers.value("content-type"), MediaType.isValue(media, "application/json") else {
             return exchange.refuse(.notJSON)
         }
         if streamsThrough(visit) { return }
@@ -91,7 +91,7 @@ extension Gateway {
         _ serve: @escaping (any Session) -> Void
     ) throws(Refusal) {
         let exchange = visit.exchange
-        guard let sessionID = exchange.head.headers.first(name: "mcp-session-id") else { throw .missingSession }
+        guard let sessionID = exchange.head.headers.value("mcp-session-id") else { throw .missingSession }
         let hop = visit.hop
         if hop != nil { visit.received() }
         if let session = sessions[ticket: sessionID] {

@@ -55,8 +55,11 @@ extension HTTPHeaders {
     /// A field's first value without the blanks around it, which are no part of it (RFC 9110, 5.5).
     func trimmed(_ name: String) -> String? {
         guard let value = first(name: name) else { return nil }
-        func isBlank(_ character: Character) -> Bool { character == " " || character == "\t" }
-        guard let start = value.firstIndex(where: { !isBlank($0) }) else { return "" }
-        return String(value[start...(value.lastIndex { !isBlank($0) } ?? start)])
+        func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+        let text = value.utf8
+        // Whoever read the field off the wire has trimmed it.
+        guard text.first.map(isBlank) == true || text.last.map(isBlank) == true else { return value }
+        guard let start = text.firstIndex(where: { !isBlank($0) }) else { return "" }
+        return String(value[start...(text.lastIndex { !isBlank($0) } ?? start)])
     }
 }

@@ -78,7 +78,7 @@ package final class HTTPExchange {
     package func start(_ status: HTTPResponseStatus, _ headers: HTTPHeaders) {
         guard let connection, !hasStarted else { return }
         hasStarted = true
-        isEventStream = headers.first(name: "content-type")?.hasPrefix("text/event-stream") ?? false
+        isEventStream = headers.value("content-type")?.hasPrefix("text/event-stream") ?? false
         connection.begin(responseHead(status, headers), to: head.method)
     }
 

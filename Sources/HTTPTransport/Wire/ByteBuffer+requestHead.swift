@@ -30,7 +30,7 @@ extension HTTPRequestHead {
     /// How the body ends that follows. A length that is declared counts; without, methods that usually have a body are
     /// sent in chunks, others only where the head says so.
     fileprivate var framing: BodyFraming {
-        if let declared = headers.first(name: "content-length") {
+        if let declared = headers.value("content-length") {
             return Int(declared).map { .length($0) } ?? .none
         }
         switch method {

@@ -41,7 +41,10 @@ struct HeadBytes {
         var text = text
         let start = count
         text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
-        for index in start..<count where !isAllowed(room[index]) { isValid = false }
+        // Without a way out of the loop, so that many bytes are looked at in one step.
+        var isAllowedWhole = true
+        for index in start..<count { isAllowedWhole = isAllowed(room[index]) && isAllowedWhole }
+        if !isAllowedWhole { isValid = false }
     }
 
     /// A field and its line's end.

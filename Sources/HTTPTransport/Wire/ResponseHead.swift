@@ -28,7 +28,7 @@ package struct ResponseHead {
     private var framing: BodyFraming {
         guard status.mayHaveResponseBody else { return .none }
         if let length { return .length(length) }
-        if let declared = fields.first(name: "content-length") { return .length(Int(declared) ?? 0) }
+        if let declared = fields.value("content-length") { return .length(Int(declared) ?? 0) }
         return isUnchunked ? .untilClose : .chunked
     }
 

@@ -55,7 +55,9 @@ struct WireText {
 
     @inline(__always)
     func allSatisfy(_ isAllowed: (UInt8) -> Bool) -> Bool {
-        for byte in bytes where !isAllowed(byte) { return false }
-        return true
+        // Without a way out of the loop, so that many bytes are looked at in one step.
+        var isAllowedWhole = true
+        for byte in bytes { isAllowedWhole = isAllowed(byte) && isAllowedWhole }
+        return isAllowedWhole
     }
 }
