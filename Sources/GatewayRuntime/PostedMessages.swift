@@ -6,6 +6,8 @@ import NIOHTTP1
 struct PostedMessages {
     let messages: [ScannedMessage]
     let isBatch: Bool
+    /// The ids of the requests among the messages.
+    let requests: [MessageID]
     /// The whole body, as it came.
     let body: ByteBuffer
 
@@ -13,6 +15,7 @@ struct PostedMessages {
         self.body = body
         isBatch = MessageBatch.isBatch(body.readableBytesUInt8Span)
         messages = isBatch ? try Self.batch(body, headers) : [try Self.message(body)]
+        requests = messages.compactMap { $0.envelope.kind == .request ? $0.envelope.id : nil }
         if isBatch, messages.contains(where: { $0.envelope.method == .initialize }) {
             throw .invalid("initialize can't be part of a batch")
         }
@@ -26,11 +29,6 @@ struct PostedMessages {
 
     /// The id of the only request, for an error that answers it.
     var onlyID: MessageID? { isBatch ? nil : requests.first }
-
-    /// The ids of the requests among the messages.
-    var requests: [MessageID] { messages.compactMap { $0.envelope.kind == .request ? $0.envelope.id : nil } }
-
-    var requestCount: Int { messages.count { $0.envelope.kind == .request } }
 
     private static func message(_ bytes: ByteBuffer) throws(Refusal) -> ScannedMessage {
         do throws(MessageScanner.Refusal) {

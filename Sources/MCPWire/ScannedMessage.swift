@@ -1,7 +1,9 @@
 import NIOCore
 
 /// One JSON-RPC message: its bytes, and what routing needs to know of them.
-package struct ScannedMessage: Equatable, Sendable {
+///
+/// A class that never changes, because what was read is large, and a message passes through many hands.
+package final class ScannedMessage: Equatable, Sendable {
     package let envelope: MessageEnvelope
     package let bytes: ByteBuffer
 
@@ -12,9 +14,13 @@ package struct ScannedMessage: Equatable, Sendable {
 
     /// Scans the readable bytes of `bytes`. Line breaks between its tokens become spaces: a line of the stdio transport
     /// and a line of an event stream end at the first one.
-    package init(scanning bytes: ByteBuffer) throws(MessageScanner.Refusal) {
+    package convenience init(scanning bytes: ByteBuffer) throws(MessageScanner.Refusal) {
         let envelope = try MessageScanner.scan(bytes.readableBytesUInt8Span)
         self.init(envelope: envelope, bytes: envelope.hasLineBreaks ? Self.flattened(bytes) : bytes)
+    }
+
+    package static func == (one: ScannedMessage, other: ScannedMessage) -> Bool {
+        one.envelope == other.envelope && one.bytes == other.bytes
     }
 
     private static func flattened(_ bytes: ByteBuffer) -> ByteBuffer {

@@ -13,6 +13,8 @@ final class PostResponse {
         case gathered([ByteBuffer])
     }
 
+    private static let fields: HTTPHeaders = ["content-type": "application/json"]
+
     let visit: Visit
     var exchange: HTTPExchange { visit.exchange }
     private var accepts: AcceptedMedia { visit.accepts }
@@ -102,8 +104,8 @@ final class PostResponse {
     }
 
     private func respond(_ json: ByteBuffer, _ status: HTTPResponseStatus, _ headers: HTTPHeaders) {
-        var all: HTTPHeaders = ["content-type": "application/json"]
-        all.add(contentsOf: headers)
+        var all = Self.fields
+        if !headers.isEmpty { all.add(contentsOf: headers) }
         exchange.respond(status, all, body: json)
     }
 

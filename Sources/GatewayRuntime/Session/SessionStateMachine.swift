@@ -87,9 +87,13 @@ struct SessionStateMachine {
         }
         var actions: [SessionAction] = []
         for message in messages { actions += clientSent(message, on: post) }
-        guard !requests.isEmpty else { return actions + [.accept(post)] }
-        posts[post] = Post(outstanding: requests.count, canStream: canStream)
-        return actions + drainHeld()
+        if requests.isEmpty {
+            actions.append(.accept(post))
+        } else {
+            posts[post] = Post(outstanding: requests.count, canStream: canStream)
+            actions += drainHeld()
+        }
+        return actions
     }
 
     private mutating func clientSent(_ message: ScannedMessage, on post: PostID) -> [SessionAction] {
