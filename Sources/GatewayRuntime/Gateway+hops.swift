@@ -9,26 +9,31 @@ extension Gateway {
     /// request.
     func hopIntent(of exchange: HTTPExchange, _ sessionID: String) -> HopIntent? {
         let headers = exchange.head.headers
-        guard let proof = headers.first(name: Hop.proof) else { return nil }
-        let caller = headers.first(name: Hop.caller) ?? ""
+        guard let proof = headers.value(Hop.proof) else { return nil }
+        let caller = headers.value(Hop.caller) ?? ""
         let now = WallClock.now.seconds
         guard hops.isProof(proof, session: sessionID, caller: caller, now: now) else { return nil }
-        return headers.first(name: Hop.intent).flatMap(HopIntent.init(rawValue:)) ?? .find
+        return headers.value(Hop.intent).flatMap(HopIntent.init(rawValue:)) ?? .find
     }
 
-    /// A request's head as a peer shall see it: without what the client signed in with, and with whom that was.
+    /// A request's head as a peer shall see it: without what the client signed in with, with whom that was, and with the
+    /// name by which this replica calls the request.
     func hopHead(_ visit: Visit, _ sessionID: String, _ intent: HopIntent) -> HTTPRequestHead {
         var head = visit.exchange.head
         // First, or a client could name the fields below in Connection and have them removed.
         head.headers.removeHopByHopFields()
         head.headers.removePrivateFields()
         // The proof covers the session that the request names, or that it names none.
-        head.headers.remove(name: "mcp-session-id")
-        if !sessionID.isEmpty { head.headers.add(name: "mcp-session-id", value: sessionID) }
+        if head.headers["mcp-session-id"] != (sessionID.isEmpty ? [] : [sessionID]) {
+            head.headers.remove(name: "mcp-session-id")
+            if !sessionID.isEmpty { head.headers.add(name: "mcp-session-id", value: sessionID) }
+        }
         let caller = visit.caller.hopField
         let proof = hops.proof(session: sessionID, caller: caller, now: WallClock.now.seconds)
+        // None of them is there twice: a client's own are private fields.
         head.headers.add(name: Hop.proof, value: proof)
         head.headers.add(name: Hop.intent, value: intent.rawValue)
+        head.headers.add(name: Hop.request, value: visit.record.names.request)
         if !caller.isEmpty { head.headers.add(name: Hop.caller, value: caller) }
         return head
     }
@@ -88,7 +93,7 @@ extension Gateway {
     /// Has a peer begin a session, because this replica will not be here for it.
     func passInitialize(_ visit: Visit, _ body: ByteBuffer, to peer: HTTPTarget) {
         let exchange = visit.exchange
-        let head = visit.named(hopHead(visit, "", .take))
+        let head = hopHead(visit, "", .take)
         visit.record.peer = peer
         let relay = HTTPRelay.start(exchange, as: head, body: .collected(body), to: peer, over: pool) { failure in
             self.replicas.failed(peer)

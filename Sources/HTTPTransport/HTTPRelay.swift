@@ -13,6 +13,9 @@ package final class HTTPRelay {
     /// When the other server last sent something.
     package private(set) var lastHeard: NIODeadline?
 
+    /// Called once when nothing more is expected of the other server.
+    package var onEnd: (() -> Void)?
+
     /// Whether nothing more is expected of the other server.
     package var isOver: Bool { exchange.isOver || call?.isOver ?? false }
 
@@ -54,8 +57,10 @@ package final class HTTPRelay {
         var collected: ByteBuffer?
         if case .collected(let bytes) = body {
             collected = bytes
-            head.headers.remove(name: "transfer-encoding")
-            head.headers.replaceOrAdd(name: "content-length", value: "\(bytes.readableBytes)")
+            let length = String(bytes.readableBytes)
+            if head.headers["content-length"] != [length] {
+                head.headers.replaceOrAdd(name: "content-length", value: length)
+            }
         }
         if case .streamed = body, exchange.hasBody, !head.isFramed {
             exchange.respond(.lengthRequired)
@@ -63,7 +68,7 @@ package final class HTTPRelay {
         }
         let call = pool.call(head, body: collected, to: target, receiver: relay)
         relay.call = call
-        exchange.onDisconnect = { call.cancel() }
+        exchange.onDisconnect = { relay.abandon() }
         exchange.onWritable = { call.setResponsePaused(false) }
         if collected == nil { exchange.streamBody(to: relay) }
         return relay
@@ -72,8 +77,19 @@ package final class HTTPRelay {
     /// Gives up a server that is silent: the relay fails as if the connection had broken.
     package func giveUp() {
         guard let call, !call.isOver else { return }
-        call.cancel()
+        abandon()
         onFailure(.call(.broken))
+    }
+
+    private func abandon() {
+        call?.cancel()
+        ended()
+    }
+
+    private func ended() {
+        let notify = onEnd
+        onEnd = nil
+        notify?()
     }
 }
 
@@ -86,7 +102,7 @@ extension HTTPRelay: BodyReceiver {
 
     package func bodyEnded() { call?.endRequest() }
 
-    package func bodyFailed() { call?.cancel() }
+    package func bodyFailed() { abandon() }
 }
 
 extension HTTPRelay: HTTPCallReceiver {
@@ -108,11 +124,15 @@ extension HTTPRelay: HTTPCallReceiver {
     package func responseCaughtUp() { exchange.flush() }
 
     package func responseEnded() {
+        ended()
         if let declined { return onFailure(.declined(declined)) }
         exchange.finish()
     }
 
-    package func responseFailed(_ failure: HTTPCallFailure) { onFailure(.call(failure)) }
+    package func responseFailed(_ failure: HTTPCallFailure) {
+        ended()
+        onFailure(.call(failure))
+    }
 
     package func requestWritable() { exchange.setBodyPaused(false) }
 }

@@ -46,7 +46,7 @@ final class ModernPassage {
     private func tryNext() {
         guard !visit.exchange.isOver else { return }
         guard let peer = peers.popFirst() else { return otherwise() }
-        let head = visit.named(gateway.hopHead(visit, "", .find))
+        let head = gateway.hopHead(visit, "", .find)
         let relay = HTTPRelay.start(visit.exchange, as: head, body: .collected(body), to: peer, over: gateway.pool) {
             head in
             guard Hop.refusal(in: head) == nil else { return true }

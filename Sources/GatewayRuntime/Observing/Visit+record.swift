@@ -12,9 +12,7 @@ extension Visit: HTTPExchangeObserver {
 
     /// The revision that the header names, where the body names none.
     private func noteRevision() {
-        guard record.revision == nil, let named = exchange.head.headers.first(name: "mcp-protocol-version") else {
-            return
-        }
+        guard record.revision == nil, let named = exchange.head.headers.value("mcp-protocol-version") else { return }
         record.revision = ProtocolRevision(rawValue: named)
     }
 
@@ -33,14 +31,7 @@ extension Visit: HTTPExchangeObserver {
     /// A peer passed the request on, and has named it.
     func received() {
         record.isReceived = true
-        let named = exchange.head.headers.first(name: Hop.request).flatMap { TraceContext.identifier($0) }
+        let named = exchange.head.headers.value(Hop.request).flatMap { TraceContext.identifier($0) }
         if let named { name(RequestNames(request: named, trace: record.names.trace)) }
-    }
-
-    /// A head for a peer, which shall call the request the same.
-    func named(_ head: HTTPRequestHead) -> HTTPRequestHead {
-        var head = head
-        head.headers.replaceOrAdd(name: Hop.request, value: record.names.request)
-        return head
     }
 }

@@ -80,7 +80,7 @@ final class PassedRequest {
     private func send(to peer: HTTPTarget, _ intent: HopIntent) {
         let relay = HTTPRelay.start(
             exchange,
-            as: visit.named(gateway.hopHead(visit, sessionID, intent)),
+            as: gateway.hopHead(visit, sessionID, intent),
             body: .collected(body),
             to: peer,
             over: gateway.pool

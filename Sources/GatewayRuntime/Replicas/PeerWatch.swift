@@ -15,11 +15,16 @@ final class PeerWatch {
     private static let delay: TimeAmount = .milliseconds(150)
 
     private struct Watched {
-        var relays: [HTTPRelay] = []
+        var relays: [ObjectIdentifier: HTTPRelay] = [:]
         var lastSign = NIODeadline.distantPast
         var isAsked = false
 
-        var lastHeard: NIODeadline { relays.lazy.compactMap(\.lastHeard).reduce(lastSign, max) }
+        mutating func ended(_ relay: HTTPRelay) {
+            guard relays.removeValue(forKey: ObjectIdentifier(relay)) != nil else { return }
+            lastSign = max(lastSign, relay.lastHeard ?? lastSign)
+        }
+
+        var lastHeard: NIODeadline { relays.values.lazy.compactMap(\.lastHeard).reduce(lastSign, max) }
     }
 
     private let eventLoop: any EventLoop
@@ -38,9 +43,12 @@ final class PeerWatch {
         self.onSilence = onSilence
     }
 
-    /// Watches a peer for as long as a request is with it.
+    /// Watches a peer for as long as a request is with it. A request is let go of as soon as it is over: what waits for
+    /// the next look keeps memory from being used again while it is warm.
     func follow(_ relay: HTTPRelay, to peer: HTTPTarget) {
-        watched[peer, default: Watched()].relays.append(relay)
+        guard !relay.isOver else { return }
+        watched[peer, default: Watched()].relays[ObjectIdentifier(relay)] = relay
+        relay.onEnd = { [weak self, unowned relay] in self?.watched[peer]?.ended(relay) }
         if inspection == nil {
             lastInspection = .now()
             inspection = eventLoop.repeatedly(every: Self.interval) { [weak self] in self?.inspect() }
@@ -57,8 +65,7 @@ final class PeerWatch {
         let now = noticeDelay()
         for (peer, var entry) in watched {
             entry.lastSign = entry.lastHeard
-            entry.relays.removeAll(where: \.isOver)
-            guard let oldest = entry.relays.lazy.map(\.begun).min() else {
+            guard let oldest = entry.relays.values.lazy.map(\.begun).min() else {
                 watched[peer] = nil
                 continue
             }
@@ -90,8 +97,8 @@ final class PeerWatch {
     }
 
     private func giveUp(_ peer: HTTPTarget) {
-        let relays = watched.removeValue(forKey: peer)?.relays ?? []
+        let relays = watched.removeValue(forKey: peer)?.relays ?? [:]
         onSilence(peer)
-        for relay in relays { relay.giveUp() }
+        for relay in relays.values { relay.giveUp() }
     }
 }

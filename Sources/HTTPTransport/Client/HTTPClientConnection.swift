@@ -16,6 +16,7 @@ final class HTTPClientConnection: ChannelInboundHandler {
     private var context: ChannelHandlerContext?
     private var call: HTTPCall?
     private var keepsAlive = true
+    private var isPaused = false
     private var responses = ResponseReader(limits: limits)
     private var requests = MessageWriter()
 
@@ -72,7 +73,9 @@ final class HTTPClientConnection: ChannelInboundHandler {
     }
 
     func setReading(_ isReading: Bool) {
-        guard let context else { return }
+        // The channel's options are found by casts, one after another: too much for every call.
+        guard let context, isReading == isPaused else { return }
+        isPaused = !isReading
         try? context.channel.syncOptions?.setOption(.autoRead, value: isReading)  // only a closed channel refuses
     }
 
