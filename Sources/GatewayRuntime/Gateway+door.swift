@@ -39,7 +39,7 @@ extension Gateway {
 
     private func count(_ visit: Visit, _ method: HTTPMethod) {
         guard let refusal = door.rateRefusal(visit) else { return serve(visit, method) }
-        let sessionID = visit.exchange.head.headers.first(name: "mcp-session-id")
+        let sessionID = visit.exchange.head.headers.value("mcp-session-id")
         // A limit must not hide that the session is gone: the client would call on for good.
         let isLost = sessionID.map { !canReach($0, visit.caller) } ?? false
         visit.exchange.refuse(isLost ? .unknownSession : .door(refusal))

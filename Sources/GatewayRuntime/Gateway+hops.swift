@@ -24,17 +24,16 @@ extension Gateway {
         head.headers.removeHopByHopFields()
         head.headers.removePrivateFields()
         // The proof covers the session that the request names, or that it names none.
-        if head.headers["mcp-session-id"] != (sessionID.isEmpty ? [] : [sessionID]) {
+        if (head.headers.value("mcp-session-id") ?? "") != sessionID {
             head.headers.remove(name: "mcp-session-id")
             if !sessionID.isEmpty { head.headers.add(name: "mcp-session-id", value: sessionID) }
         }
         let caller = visit.caller.hopField
         let proof = hops.proof(session: sessionID, caller: caller, now: WallClock.now.seconds)
         // None of them is there twice: a client's own are private fields.
-        head.headers.add(name: Hop.proof, value: proof)
-        head.headers.add(name: Hop.intent, value: intent.rawValue)
-        head.headers.add(name: Hop.request, value: visit.record.names.request)
-        if !caller.isEmpty { head.headers.add(name: Hop.caller, value: caller) }
+        var own = [(Hop.proof, proof), (Hop.intent, intent.rawValue), (Hop.request, visit.record.names.request)]
+        if !caller.isEmpty { own.append((Hop.caller, caller)) }
+        head.headers.add(contentsOf: HTTPHeaders(own))
         return head
     }
 
@@ -65,7 +64,7 @@ extension Gateway {
     func heard(_ notice: Hop.Notice, _ exchange: HTTPExchange) {
         if notice == .taken { return heardTaken(exchange) }
         if notice == .endedBefore { return heardEnded(exchange) }
-        guard let subject = exchange.head.headers.first(name: notice.field), hopIntent(of: exchange, subject) != nil
+        guard let subject = exchange.head.headers.value(notice.field), hopIntent(of: exchange, subject) != nil
         else {
             return exchange.refuse(.noSuchPath)
         }

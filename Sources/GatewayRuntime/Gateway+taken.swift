@@ -86,7 +86,7 @@ extension Gateway {
         _ read: @escaping (_ text: String, _ sender: HTTPTarget) -> Void
     ) {
         let headers = exchange.head.headers
-        guard let sender = headers.first(name: Hop.replica), let proof = headers.first(name: Hop.proof) else {
+        guard let sender = headers.value(Hop.replica), let proof = headers.first(name: Hop.proof) else {
             return exchange.refuse(.noSuchPath)
         }
         exchange.collectBody(limit: Self.mostInNotice * 64) { body in

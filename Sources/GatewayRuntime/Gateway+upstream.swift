@@ -45,12 +45,12 @@ extension Gateway {
     /// Passes a large POST of a session that is here on to the HTTP server as it arrives; says whether it did.
     func streamsThrough(_ visit: Visit) -> Bool {
         let headers = visit.exchange.head.headers
-        guard upstream != nil, let length = headers.first(name: "content-length").flatMap({ Int($0) }) else {
+        guard upstream != nil, let length = headers.value("content-length").flatMap({ Int($0) }) else {
             return false
         }
         guard length > Self.largestInspectedBody, length <= configuration.messageLimit else { return false }
-        let version = headers.first(name: "mcp-protocol-version").flatMap(ProtocolRevision.init(rawValue:))
-        guard version?.isModern != true, let sessionID = headers.first(name: "mcp-session-id") else { return false }
+        let version = headers.value("mcp-protocol-version").flatMap(ProtocolRevision.init(rawValue:))
+        guard version?.isModern != true, let sessionID = headers.value("mcp-session-id") else { return false }
         guard let session = sessions[ticket: sessionID] as? HTTPSession, session.caller == visit.caller else {
             return false
         }

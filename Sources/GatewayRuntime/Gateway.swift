@@ -149,7 +149,7 @@ extension Gateway: HTTPApplication {
     }
 
     private func versionRefusal(_ headers: HTTPHeaders) -> Refusal? {
-        guard let named = headers.first(name: Era.versionField) else { return nil }
+        guard let named = headers.value(Era.versionField) else { return nil }
         guard let revision = ProtocolRevision(rawValue: named) else { return .unsupportedVersion(named) }
         return revision.isModern ? .methodNotAllowed(allow: "POST") : nil
     }

@@ -1,9 +1,12 @@
+import HTTPTransport
 import MCPWire
 import NIOCore
 import NIOHTTP1
 
 /// What one POST carries: a message, or (revision 2025-03-26 only) a batch of them.
-struct PostedMessages {
+///
+/// A class that never changes: it passes through many hands.
+final class PostedMessages {
     let messages: [ScannedMessage]
     let isBatch: Bool
     /// The ids of the requests among the messages.
@@ -43,7 +46,7 @@ struct PostedMessages {
 
     private static func batch(_ body: ByteBuffer, _ headers: HTTPHeaders) throws(Refusal) -> [ScannedMessage] {
         // Later revisions must name themselves in this header, so its absence means 2025-03-26.
-        let version = headers.first(name: "mcp-protocol-version").flatMap(ProtocolRevision.init(rawValue:))
+        let version = headers.value("mcp-protocol-version").flatMap(ProtocolRevision.init(rawValue:))
         guard version?.allowsBatches ?? true else { throw .batchNotAllowed }
         let ranges: [Range<Int>]
         do throws(MalformedJSON) {

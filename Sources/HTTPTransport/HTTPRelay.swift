@@ -52,13 +52,13 @@ package final class HTTPRelay {
     ) -> HTTPRelay {
         let relay = HTTPRelay(exchange, declines: declines, onFailure: onFailure)
         var head = head
-        head.version = .http1_1
+        if head.version != .http1_1 { head.version = .http1_1 }
         head.headers.removeHopByHopFields()
         var collected: ByteBuffer?
         if case .collected(let bytes) = body {
             collected = bytes
             let length = String(bytes.readableBytes)
-            if head.headers["content-length"] != [length] {
+            if head.headers.value("content-length") != length {
                 head.headers.replaceOrAdd(name: "content-length", value: length)
             }
         }

@@ -100,17 +100,16 @@ extension FleetKeys {
     /// Whether `proof` was made by a replica of this fleet, for this session and caller, within the last minute.
     package func isHopProof(_ proof: String, session: String, caller: String = "", now: UInt64) -> Bool {
         guard let (time, code) = Self.parts(of: proof), let mac = Base64URL.decode(String(code)) else { return false }
-        guard Self.isFresh(time, now) else { return false }
+        guard Self.isFresh(time, now: now) else { return false }
         let signed = Self.signed(session, caller, time)
         return keys.contains { HMAC<SHA256>.isValidAuthenticationCode(mac, authenticating: signed, using: $0.hop) }
     }
 
-    /// Whether a proof, taken for good, is of the last minute.
-    package static func isFresh(_ proof: String, now: UInt64) -> Bool {
-        parts(of: proof).map { isFresh($0.time, now) } ?? false
-    }
+    /// When a proof says that it was made.
+    package static func time(of proof: String) -> UInt64? { parts(of: proof)?.time }
 
-    private static func isFresh(_ time: UInt64, _ now: UInt64) -> Bool {
+    /// Whether a proof that was made then is of the last minute.
+    package static func isFresh(_ time: UInt64, now: UInt64) -> Bool {
         max(time, now) - min(time, now) <= clockTolerance
     }
 

@@ -22,7 +22,9 @@ extension JSONCursor {
         let start = index
         var hasEscapes = false
         var hasScalars = false
-        while index < text.count {
+        while true {
+            skipPlain(text)
+            guard index < text.count else { break }
             let byte = text[index]
             switch byte {
             case UInt8(ascii: "\""):
@@ -40,6 +42,26 @@ extension JSONCursor {
         }
         throw failure("a string does not end")
     }
+
+    /// Passes over what means itself, as far as that can be seen eight bytes at a time: ASCII without quotes, backslashes
+    /// and control characters. It stops at the first byte that is none of that, or near the text's end.
+    private mutating func skipPlain(_ text: Span<UInt8>) {
+        let bytes = text.bytes
+        while index + 8 <= text.count {
+            let eight = bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let quotes = Self.zeroes(eight ^ 0x2222_2222_2222_2222)
+            let backslashes = Self.zeroes(eight ^ 0x5C5C_5C5C_5C5C_5C5C)
+            let controls = (eight &- 0x2020_2020_2020_2020) & ~eight
+            // A subtraction's borrow can mark a byte wrongly, but only after one that is marked rightly.
+            let found = (quotes | backslashes | controls | eight) & 0x8080_8080_8080_8080
+            guard found == 0 else { return index += UInt64(littleEndian: found).trailingZeroBitCount / 8 }
+            index += 8
+        }
+    }
+
+    /// Marks the first byte that is zero, by its highest bit.
+    @inline(__always)
+    private static func zeroes(_ eight: UInt64) -> UInt64 { (eight &- 0x0101_0101_0101_0101) & ~eight }
 
     private mutating func skipEscape(_ text: Span<UInt8>) throws(MalformedJSON) {
         guard index + 1 < text.count else { throw failure("the text ends early") }
@@ -78,8 +100,7 @@ extension JSONCursor {
 
     static func string(_ text: Span<UInt8>, _ range: Range<Int>) -> String {
         String(unsafeUninitializedCapacity: range.count) { target in
-            for (offset, position) in range.enumerated() { target[offset] = text[position] }
-            return range.count
+            text.extracting(range).withUnsafeBufferPointer { target.initialize(fromContentsOf: $0) }
         }
     }
 

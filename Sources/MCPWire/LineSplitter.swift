@@ -1,5 +1,13 @@
 import NIOCore
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// Cuts a byte stream into lines (the stdio transport's framing: one message a line, `\n` at its end).
 ///
 /// Memory is bounded: a line over `limit` is not kept. Its beginning is answered once, so that the message it
@@ -38,9 +46,7 @@ package struct LineSplitter {
     /// The next line that is complete, or `nil` until more bytes arrive.
     package mutating func next() -> Line? {
         while true {
-            let view = pending.readableBytesView
-            guard let found = view[(view.startIndex + searched)...].firstIndex(of: 0x0A) else { return rest() }
-            let length = found - view.startIndex
+            guard let length = nextBreak else { return rest() }
             searched = 0
             guard var line = pending.readSlice(length: length) else { return nil }
             pending.moveReaderIndex(forwardBy: 1)
@@ -51,6 +57,15 @@ package struct LineSplitter {
             if length > limit { return .tooLong(beginning: Self.beginning(of: line)) }
             if line.readableBytesView.last == 0x0D { line.moveWriterIndex(to: line.writerIndex - 1) }
             return .whole(line)
+        }
+    }
+
+    /// How many bytes precede the next line break.
+    private var nextBreak: Int? {
+        pending.withUnsafeReadableBytes { bytes in
+            guard let base = bytes.baseAddress, searched < bytes.count else { return nil }
+            guard let found = memchr(base + searched, 0x0A, bytes.count - searched) else { return nil }
+            return UnsafeRawPointer(found) - base
         }
     }
 

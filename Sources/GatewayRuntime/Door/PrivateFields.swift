@@ -1,3 +1,4 @@
+import HTTPTransport
 import NIOHTTP1
 
 /// Request fields that end at the gateway: what a client signs in with, and what a proxy would say about who it is.
@@ -23,15 +24,22 @@ enum PrivateFields {
         "awselbauthsessioncookie", "_oauth2_proxy", "cf_authorization", "gcp_iaap_auth_token",
     ]
 
-    /// The first two letters of all of them; most fields are told apart by theirs.
-    private static let beginnings = Set((names + prefixes).map { beginning(of: $0.utf8) })
+    /// For each first letter a bit for every second letter that follows it in one of them: most fields are told apart by
+    /// these two. A sign counts as some letter.
+    private static let beginnings: [UInt32] = (names + prefixes).reduce(into: Array(repeating: 0, count: 32)) {
+        let (first, second) = beginning(of: $1.utf8)
+        $0[first] |= 1 << UInt32(second)
+    }
 
-    private static func beginning(of name: some Sequence<UInt8>) -> UInt16 {
-        name.prefix(2).reduce(0) { $0 << 8 | UInt16($1 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $1 | 0x20) }
+    private static func beginning(of name: String.UTF8View) -> (first: Int, second: Int) {
+        guard name.count >= 2 else { return (0, 0) }
+        func place(_ byte: UInt8) -> Int { Int((byte == UInt8(ascii: "_") ? UInt8(ascii: "-") : byte) & 31) }
+        return (place(name[name.startIndex]), place(name[name.index(after: name.startIndex)]))
     }
 
     static func contains(_ name: String) -> Bool {
-        guard beginnings.contains(beginning(of: name.utf8)) else { return false }
+        let (first, second) = beginning(of: name.utf8)
+        guard beginnings[first] >> UInt32(second) & 1 == 1 else { return false }
         let plain = String(decoding: name.utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
             .lowercased()
         return names.contains(plain) || prefixes.contains { plain.hasPrefix($0) }
@@ -46,8 +54,10 @@ enum PrivateFields {
 extension HTTPHeaders {
     /// Removes what must not go on to a server or to another replica.
     mutating func removePrivateFields() {
-        for name in Set(lazy.map(\.name).filter(PrivateFields.contains)) { remove(name: name) }
-        guard contains(name: "cookie") else { return }
+        if contains(where: { PrivateFields.contains($0.name) }) {
+            for name in Set(lazy.map(\.name).filter(PrivateFields.contains)) { remove(name: name) }
+        }
+        guard value("cookie") != nil else { return }
         let given = self["cookie"]
         let kept = given.flatMap { $0.split(separator: ";") }.filter { !PrivateFields.containsCookie($0) }
         remove(name: "cookie")

@@ -1,3 +1,4 @@
+import HTTPTransport
 import MCPWire
 import NIOHTTP1
 
@@ -14,7 +15,7 @@ enum Era: Equatable {
 
     init(of posted: PostedMessages, headers: HTTPHeaders) throws(Refusal) {
         let (messages, isBatch) = (posted.messages, posted.isBatch)
-        let named = headers.trimmed(Self.versionField)
+        let named = headers.value(Self.versionField)
         let revision = named.flatMap(ProtocolRevision.init(rawValue:))
         let headerIsModern = revision?.isModern ?? false
         let bodyIsModern = messages.contains { $0.envelope.modernVersion != nil }

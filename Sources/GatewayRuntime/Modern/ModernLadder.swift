@@ -1,3 +1,4 @@
+import HTTPTransport
 import MCPWire
 import NIOHTTP1
 
@@ -35,31 +36,18 @@ enum ModernLadder {
         if let field = routingFields.first(where: { headers[$0].count > 1 }) {
             throw .headerMismatch("The header \(field) is given more than once.")
         }
-        guard says(headers.trimmed(Era.versionField), request.protocolVersion) else {
+        guard says(headers.value(Era.versionField), request.protocolVersion) else {
             throw .headerMismatch(
                 "MCP-Protocol-Version differs from the protocol version in params._meta, or is missing.")
         }
-        guard says(headers.trimmed("mcp-method"), request.method) else {
+        guard says(headers.value("mcp-method"), request.method) else {
             throw .headerMismatch("Mcp-Method differs from the method of the body, or is missing.")
         }
         guard let parameter = ModernRequest.mirroredParameters[request.method], let name = request.name else { return }
-        guard says(headers.trimmed("mcp-name").flatMap(MirroredValue.decode), name) else {
+        guard says(headers.value("mcp-name").flatMap(MirroredValue.decode), name) else {
             throw .headerMismatch("Mcp-Name differs from params.\(parameter), or is missing.")
         }
     }
 
     private static func says(_ field: String?, _ value: String) -> Bool { field?.isSpelled(as: value) == true }
-}
-
-extension HTTPHeaders {
-    /// A field's first value without the blanks around it, which are no part of it (RFC 9110, 5.5).
-    func trimmed(_ name: String) -> String? {
-        guard let value = first(name: name) else { return nil }
-        func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-        let text = value.utf8
-        // Whoever read the field off the wire has trimmed it.
-        guard text.first.map(isBlank) == true || text.last.map(isBlank) == true else { return value }
-        guard let start = text.firstIndex(where: { !isBlank($0) }) else { return "" }
-        return String(value[start...(text.lastIndex { !isBlank($0) } ?? start)])
-    }
 }

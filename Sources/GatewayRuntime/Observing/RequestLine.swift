@@ -1,35 +1,50 @@
-/// One line of the request log while it is being written. Only text without quotes, backslashes and control characters
-/// is given to it: names that were looked at before, numbers, and the gateway's own words.
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// One line of the request log while it is being written into room that was made for it. Only text without quotes,
+/// backslashes and control characters is given to it: names that were looked at before, numbers, and the gateway's own
+/// words.
 struct RequestLine {
-    private(set) var bytes: [UInt8] = []
+    /// Bytes of the longest line, the replica's name apart: every name in it is bounded.
+    static let longest = 1024
+
+    private let room: UnsafeMutableRawBufferPointer
     private let format: LogFormat
+    private(set) var count = 0
+    /// Whether all of it found room.
+    private(set) var isWhole = true
 
-    init(_ format: LogFormat) { self.format = format }
-
-    /// Empties the buffer and keeps its room.
-    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+    init(_ format: LogFormat, in room: UnsafeMutableRawBufferPointer) {
+        self.format = format
+        self.room = room
+    }
 
     mutating func begin(_ time: (prefix: String, milliseconds: Int)) {
         switch format {
         case .json:
-            write(#"{"time":""#)
+            put(#"{"time":""#)
             write(time.prefix)
             write(thousandths: time.milliseconds)
-            write(#"Z","level":"info","message":"request""#)
+            put(#"Z","level":"info","message":"request""#)
         case .text:
-            bytes.append(contentsOf: time.prefix.utf8.dropFirst(11))
+            write(String(time.prefix.dropFirst(11)))
             write(thousandths: time.milliseconds)
-            write(" info request")
+            put(" info request")
         }
     }
 
-    mutating func end() { write(format == .json ? "}\n" : "\n") }
+    mutating func end() { put(format == .json ? "}\n" : "\n") }
 
     mutating func field(_ name: StaticString, _ text: String) {
         key(name)
-        if format == .json { bytes.append(UInt8(ascii: "\"")) }
-        bytes.append(contentsOf: text.utf8)
-        if format == .json { bytes.append(UInt8(ascii: "\"")) }
+        if format == .json { write(UInt8(ascii: "\"")) }
+        write(text)
+        if format == .json { write(UInt8(ascii: "\"")) }
     }
 
     mutating func field(_ name: StaticString, _ number: Int) {
@@ -39,39 +54,61 @@ struct RequestLine {
 
     mutating func flag(_ name: StaticString) {
         key(name)
-        write("true")
+        put("true")
     }
 
     /// A number with three digits after the point.
     mutating func field(_ name: StaticString, thousandths: Int) {
         key(name)
         write(thousandths / 1000)
-        bytes.append(UInt8(ascii: "."))
+        write(UInt8(ascii: "."))
         write(thousandths: thousandths % 1000)
     }
 
+    @inline(__always)
     private mutating func key(_ name: StaticString) {
-        write(format == .json ? ",\"" : "  ")
-        write(name)
-        write(format == .json ? "\":" : "=")
+        put(format == .json ? ",\"" : "  ")
+        put(name)
+        put(format == .json ? "\":" : "=")
     }
 
-    private mutating func write(_ text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    @inline(__always)
+    private mutating func put(_ text: StaticString) {
+        append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    private mutating func write(_ text: String) {
+        // A string that Swift made has its bytes at hand.
+        let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { append(UnsafeRawBufferPointer($0)) }
+        if isWritten == nil { for byte in text.utf8 { write(byte) } }
+    }
+
+    private mutating func write(_ byte: UInt8) {
+        guard count < room.count else { return isWhole = false }
+        room[count] = byte
+        count += 1
+    }
 
     private mutating func write(thousandths value: Int) {
-        for divisor in [100, 10, 1] { bytes.append(UInt8(ascii: "0") + UInt8(value / divisor % 10)) }
+        write(UInt8(ascii: "0") + UInt8(value / 100 % 10))
+        write(UInt8(ascii: "0") + UInt8(value / 10 % 10))
+        write(UInt8(ascii: "0") + UInt8(value % 10))
     }
 
     private mutating func write(_ number: Int) {
         var divisor = 1
         while number / divisor >= 10 { divisor *= 10 }
         while divisor > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            write(UInt8(ascii: "0") + UInt8(number / divisor % 10))
             divisor /= 10
         }
+    }
+
+    @inline(__always)
+    private mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.count <= room.count - count else { return isWhole = false }
+        guard let source = bytes.baseAddress, let target = room.baseAddress else { return }
+        memcpy(target + count, source, bytes.count)
+        count += bytes.count
     }
 }

@@ -13,15 +13,16 @@ final class RequestLog {
     /// Bytes that do not wait.
     static let fullBuffer = 32 * 1024
 
+    private let format: LogFormat
     private let eventLoop: any EventLoop
-    private let sink: ([UInt8], _ lines: Int) -> Void
-    private var line: RequestLine
+    private let sink: (ByteBufferView, _ lines: Int) -> Void
+    private var waiting = ByteBuffer()
     private var lines = 0
     private var clock = TimestampClock()
 
     /// - Parameter sink: takes whole lines.
-    init(_ format: LogFormat, eventLoop: any EventLoop, sink: @escaping ([UInt8], _ lines: Int) -> Void) {
-        line = RequestLine(format)
+    init(_ format: LogFormat, eventLoop: any EventLoop, sink: @escaping (ByteBufferView, _ lines: Int) -> Void) {
+        self.format = format
         self.eventLoop = eventLoop
         self.sink = sink
     }
@@ -35,31 +36,47 @@ final class RequestLog {
     {
         if lines == 0 { eventLoop.assumeIsolated().scheduleTask(in: Self.patience) { [weak self] in self?.flush() } }
         lines += 1
-        line.begin(clock.read())
+        let now = clock.read()
+        let owner = record.peer?.description ?? own
+        let room = RequestLine.longest + owner.utf8.count
+        waiting.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { room in
+            var line = RequestLine(format, in: room)
+            line.begin(now)
+            Self.describe(exchange, record, owner: owner, in: &line)
+            line.field("outcome", outcome.rawValue)
+            if let refusal = record.refusal { line.field("reason", refusal.reason) }
+            line.field("duration_ms", thousandths: Int(time.nanoseconds / 1000))
+            line.end()
+            return line.isWhole ? line.count : 0
+        }
+        if waiting.readableBytes >= Self.fullBuffer { flush() }
+    }
+
+    private static func describe(
+        _ exchange: HTTPExchange,
+        _ record: VisitRecord,
+        owner: String,
+        in line: inout RequestLine
+    ) {
         line.field("request", record.names.request)
         if let trace = record.names.trace, trace != record.names.request { line.field("trace", trace) }
-        line.field("http", Self.name(of: exchange.head.method))
+        line.field("http", name(of: exchange.head.method))
         if let status = exchange.status { line.field("status", Int(status.code)) }
         if let session = record.session { line.field("session", session.short) }
         line.field("era", record.isModern ? "modern" : "legacy")
         if let revision = record.revision { line.field("revision", revision.rawValue) }
         if record.isBatch || record.method != .none { line.field("method", record.knownMethod.name) }
         if let tool = record.tool { line.field("tool", ToolNames.isPlain(tool) ? tool : ToolNames.other) }
-        line.field("owner", record.peer?.description ?? own)
+        line.field("owner", owner)
         if record.peer != nil { line.flag("forwarded") }
         if record.isReceived { line.flag("received") }
-        line.field("outcome", outcome.rawValue)
-        if let refusal = record.refusal { line.field("reason", refusal.reason) }
-        line.field("duration_ms", thousandths: Int(time.nanoseconds / 1000))
-        line.end()
-        if line.bytes.count >= Self.fullBuffer { flush() }
     }
 
     /// Hands over what waits.
     func flush() {
         guard lines > 0 else { return }
-        sink(line.bytes, lines)
-        line.removeAll()
+        sink(waiting.readableBytesView, lines)
+        waiting.clear()
         lines = 0
     }
 

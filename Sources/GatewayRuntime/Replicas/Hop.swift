@@ -56,6 +56,6 @@ enum Hop {
     /// What a peer's response says to this replica rather than to the client.
     static func refusal(in head: HTTPResponseHead) -> Refusal? {
         guard head.status == .misdirectedRequest else { return nil }
-        return head.headers.first(name: refusal).flatMap(Refusal.init(rawValue:))
+        return head.headers.value(refusal).flatMap(Refusal.init(rawValue:))
     }
 }

@@ -25,7 +25,7 @@ struct HopSeals {
     private let keys: FleetKeys
     private var opened = RecentValues<String, SessionTicket>(room: room)
     private var made = RecentValues<Subject, Proof>(room: room)
-    private var checked = RecentValues<Subject, String>(room: room)
+    private var checked = RecentValues<Subject, Proof>(room: room)
 
     init(_ keys: FleetKeys) { self.keys = keys }
 
@@ -49,15 +49,25 @@ struct HopSeals {
     /// Whether a peer made this proof within the last minute, for this session and caller.
     mutating func isProof(_ proof: String, session: String, caller: String, now: UInt64) -> Bool {
         let subject = Subject(session: session, caller: caller)
-        if let known = checked[subject], Self.isSame(known, proof), FleetKeys.isFresh(known, now: now) { return true }
-        guard keys.isHopProof(proof, session: session, caller: caller, now: now) else { return false }
-        checked.insert(proof, for: subject, cost: subject.cost)
+        if let known = checked[subject], Self.isSame(known.text, proof), FleetKeys.isFresh(known.madeAt, now: now) {
+            return true
+        }
+        guard keys.isHopProof(proof, session: session, caller: caller, now: now), let time = FleetKeys.time(of: proof)
+        else { return false }
+        checked.insert(Proof(text: proof, madeAt: time), for: subject, cost: subject.cost)
         return true
     }
 
     /// In the same time wherever they differ: a proof is a secret while it holds.
     private static func isSame(_ known: String, _ given: String) -> Bool {
-        guard known.utf8.count == given.utf8.count else { return false }
-        return zip(known.utf8, given.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+        var (known, given) = (known, given)
+        return known.withUTF8 { known in
+            given.withUTF8 { given in
+                guard known.count == given.count else { return false }
+                var difference: UInt8 = 0
+                for index in known.indices { difference |= known[index] ^ given[index] }
+                return difference == 0
+            }
+        }
     }
 }

@@ -180,7 +180,7 @@ extension HTTPSession {
         startLimit?.cancel()
         startLimit = nil
         protocolVersion = answer.envelope.protocolVersion ?? ProtocolRevision.march2025.rawValue
-        upstreamSession = head.headers.first(name: "mcp-session-id")
+        upstreamSession = head.headers.value("mcp-session-id")
         let sealed = gateway.issueTicket(
             for: self,
             protocolVersion: protocolVersion,

@@ -9,16 +9,15 @@ import NIOCore
 extension SessionStateMachine {
     mutating func childSent(_ message: ScannedMessage) -> [SessionAction] {
         if phase == .ended || phase == .dormant { return [] }
-        let envelope = message.envelope
-        switch envelope.kind {
+        switch message.envelope.kind {
         case .response:
             if let actions = initializeAnswered(message) { return actions }
-            guard let id = envelope.id, let call = calls.removeValue(forKey: id) else {
+            guard let id = message.envelope.id, let call = calls.removeValue(forKey: id) else {
                 return [.note(.unmatchedResponse)]
             }
             return answered(call, with: message.bytes)
         case .request:
-            guard let id = envelope.id, asked.count < Self.mostAsked else { return [.note(.droppedMessage)] }
+            guard let id = message.envelope.id, asked.count < Self.mostAsked else { return [.note(.droppedMessage)] }
             asked.insert(id)
             return route(message)
         case .notification: return route(message)

@@ -97,10 +97,9 @@ struct SessionStateMachine {
     }
 
     private mutating func clientSent(_ message: ScannedMessage, on post: PostID) -> [SessionAction] {
-        let envelope = message.envelope
-        switch (envelope.kind, envelope.id) {
+        switch (message.envelope.kind, message.envelope.id) {
         case (.request, let id?):
-            calls[id] = Call(post: post, progressToken: envelope.progressToken, isInitialize: false)
+            calls[id] = Call(post: post, progressToken: message.envelope.progressToken, isInitialize: false)
             return deliver(message)
         case (.response, let id):
             // An answer to a question that a former child asked means nothing to the present one.
@@ -109,7 +108,7 @@ struct SessionStateMachine {
         default:
             // A child that was never told of the call can't be told of its end.
             if phase == .dormant { return [] }
-            guard envelope.method == .cancelled, let id = envelope.cancelled, calls[id] != nil else {
+            guard message.envelope.method == .cancelled, let id = message.envelope.cancelled, calls[id] != nil else {
                 return deliver(message)
             }
             return deliver(message) + [.watchCancelled(id)]

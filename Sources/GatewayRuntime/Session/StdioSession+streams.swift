@@ -12,7 +12,7 @@ extension StdioSession {
     func listen(_ visit: Visit) {
         touch()
         let exchange = visit.exchange
-        guard let named = exchange.head.headers.first(name: "last-event-id") else {
+        guard let named = exchange.head.headers.value("last-event-id") else {
             openListener(on: exchange, after: nil)
             return visit.forgetFields()
         }

@@ -219,7 +219,7 @@ extension StdioSession: ChildObserver {
     }
 
     func childSent(_ message: ScannedMessage) {
-        note(message.envelope)
+        note(message)
         perform(machine.childSent(message))
         guard machine.phase == .ready else { return }
         child?.answered()
@@ -228,9 +228,11 @@ extension StdioSession: ChildObserver {
     }
 
     /// Notes an answer with the request that it belongs to.
-    private func note(_ envelope: MessageEnvelope) {
-        guard envelope.kind == .response, let id = envelope.id, let call = machine.calls[id] else { return }
-        posts[call.post]?.visit.record.answered(envelope)
+    private func note(_ message: ScannedMessage) {
+        guard message.envelope.kind == .response, let id = message.envelope.id, let call = machine.calls[id] else {
+            return
+        }
+        posts[call.post]?.visit.record.answered(message.envelope)
     }
 
     func childComplained(_ line: ByteBuffer) { logBounded(.info, "server: \(String(buffer: line))") }

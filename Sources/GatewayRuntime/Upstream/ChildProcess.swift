@@ -72,7 +72,7 @@ final class ChildProcess: ServerConnection {
     func send(_ line: ByteBuffer) {
         guard !isStopping else { return }
         guard let inputPipe else { return waiting.append(line) }
-        inputPipe.writeAndFlush(line, promise: nil)
+        inputPipe.pipeline.syncOperations.writeAndFlush(NIOAny(line), promise: nil)
         if !inputPipe.isWritable, unwritten > max(Self.mostUnwritten, 2 * lineLimit) {
             end("it does not read its input")
         }

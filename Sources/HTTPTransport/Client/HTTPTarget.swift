@@ -1,17 +1,35 @@
 /// Where a request goes: a host (name or address) and a port, with TLS or without.
-package struct HTTPTarget: Hashable, Sendable, CustomStringConvertible {
-    package let host: String
-    package let port: Int
-    package let isSecure: Bool
-    /// The name that TLS asks for and verifies, where it is another than `host`.
-    package let name: String?
+package struct HTTPTarget: Sendable, CustomStringConvertible {
+    /// Shared, because a forwarded call passes its target through a dozen hands.
+    private final class Parts: Sendable {
+        let host: String
+        let port: Int
+        let isSecure: Bool
+        let name: String?
+        let description: String
+
+        init(host: String, port: Int, isSecure: Bool, name: String?) {
+            self.host = host
+            self.port = port
+            self.isSecure = isSecure
+            self.name = name
+            description = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+        }
+    }
+
+    private let parts: Parts
 
     package init(host: String, port: Int, isSecure: Bool = false, name: String? = nil) {
-        self.host = host
-        self.port = port
-        self.isSecure = isSecure
-        self.name = name
+        parts = Parts(host: host, port: port, isSecure: isSecure, name: name)
     }
+
+    package var host: String { parts.host }
+    package var port: Int { parts.port }
+    package var isSecure: Bool { parts.isSecure }
+    /// The name that TLS asks for and verifies, where it is another than `host`.
+    package var name: String? { parts.name }
+    /// Host and port, as a URL writes them.
+    package var description: String { parts.description }
 
     /// Reads `host:port` or `[v6 address]:port`, and nothing that could be read in two ways.
     package init?(_ text: String) {
@@ -29,6 +47,14 @@ package struct HTTPTarget: Hashable, Sendable, CustomStringConvertible {
             self.init(host: String(host), port: port)
         }
     }
+}
 
-    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+extension HTTPTarget: Hashable {
+    package static func == (one: HTTPTarget, other: HTTPTarget) -> Bool {
+        if one.parts === other.parts { return true }
+        return one.description == other.description && one.isSecure == other.isSecure && one.name == other.name
+    }
+
+    /// Host and port tell nearly all apart.
+    package func hash(into hasher: inout Hasher) { hasher.combine(parts.description) }
 }

@@ -13,7 +13,7 @@ package final class HTTPExchange {
     package var onWritable: (() -> Void)?
     /// Told once when the response is over.
     package var observer: (any HTTPExchangeObserver)?
-    /// A field that every response to this request carries, whoever gives it.
+    /// A field that every response to this request carries, whoever gives it; its name in lower case.
     package var responseField: (name: String, value: String)?
 
     /// The body's length in bytes as the client announced it; 0 where it did not.

@@ -12,14 +12,14 @@ extension ByteBuffer {
         var isValid = false
         writeWithUnsafeMutableBytes(minimumWritableBytes: size) { room in
             var head = HeadBytes(room)
-            head.write(method) { WireByte.isToken($0) }
+            head.write(method) { $0.isToken }
             head.write(" ")
-            head.write(request.uri) { WireByte.isURI($0) }
+            head.write(request.uri) { $0.allSatisfy { WireByte.isURI($0) } }
             head.write(request.version == .http1_0 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n")
             for (name, value) in request.headers where !framing.replaces(name) { head.field(name, value) }
             if framing == .chunked { head.write("transfer-encoding: chunked\r\n") }
             head.write("\r\n")
-            isValid = head.isValid && !method.isEmpty && !request.uri.isEmpty
+            isValid = head.isValid && !request.uri.isEmpty
             return isValid ? head.count : 0
         }
         return isValid ? framing : nil
@@ -36,7 +36,7 @@ extension HTTPRequestHead {
         switch method {
         case .TRACE: return .none
         case .POST, .PUT, .PATCH: return version == .http1_0 ? .none : .chunked
-        default: return headers.first(name: "transfer-encoding") == "chunked" ? .chunked : .none
+        default: return headers.value("transfer-encoding") == "chunked" ? .chunked : .none
         }
     }
 }
@@ -45,8 +45,8 @@ extension BodyFraming {
     /// Whether a field of the sender's would contradict this framing.
     fileprivate func replaces(_ name: String) -> Bool {
         switch name.utf8.count {
-        case 14: self == .none && name.lowercased() == "content-length"
-        case 17: name.lowercased() == "transfer-encoding"
+        case 14: self == .none && name.isField("content-length")
+        case 17: name.isField("transfer-encoding")
         default: false
         }
     }

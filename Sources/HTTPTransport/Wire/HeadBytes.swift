@@ -36,23 +36,21 @@ struct HeadBytes {
         }
     }
 
+    /// Text whose every byte is of a kind.
     @inline(__always)
-    mutating func write(_ text: String, where isAllowed: (UInt8) -> Bool) {
-        var text = text
+    mutating func write(_ text: String, _ isOfItsKind: (WireText) -> Bool) {
         let start = count
-        text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
-        // Without a way out of the loop, so that many bytes are looked at in one step.
-        var isAllowedWhole = true
-        for index in start..<count { isAllowedWhole = isAllowed(room[index]) && isAllowedWhole }
-        if !isAllowedWhole { isValid = false }
+        // A string that Swift made has its bytes at hand.
+        let isWritten: Void? = text.utf8.withContiguousStorageIfAvailable { append(UnsafeRawBufferPointer($0)) }
+        if isWritten == nil { for byte in text.utf8 { write(byte) } }
+        if !isOfItsKind(WireText(UnsafeRawBufferPointer(rebasing: room[start..<count]))) { isValid = false }
     }
 
     /// A field and its line's end.
     mutating func field(_ name: String, _ value: String) {
-        if name.isEmpty { isValid = false }
-        write(name) { WireByte.isToken($0) }
+        write(name) { $0.isToken }
         write(": ")
-        write(value) { WireByte.isText($0) }
+        write(value) { $0.isText }
         write("\r\n")
     }
 

@@ -12,6 +12,7 @@ struct HeadLines {
     private let kind: Kind
     private let limits: WireLimits
     private(set) var start: StartLine?
+    /// Names are in lower case, as HTTP/2 writes them: they are compared often, and their case means nothing.
     private(set) var fields: [(String, String)] = []
     private(set) var framing = FramingFields()
     private var fieldCount = 0
@@ -70,11 +71,11 @@ struct HeadLines {
         guard colon > 0, colon < line.count, line[colon] == UInt8(ascii: ":") else { throw .malformed }
         let name = line[0..<colon]
         let value = line[(colon + 1)..<line.count].trimmed
-        guard value.allSatisfy({ WireByte.isText($0) }) else { throw .malformed }
+        guard value.isText else { throw .malformed }
         // Trailers are for those who know what they mean; nothing here does, and no field of them counts.
         guard kind != .trailers else { return }
         try framing.note(name, value)
-        fields.append((name.string, value.string))
+        fields.append((name.lowercased, value.string))
     }
 
     /// Part of a line need not become whole to be refused: another protocol's bytes would be waited for in vain.
@@ -87,6 +88,6 @@ struct HeadLines {
         let last = news[news.count - 1]
         // A carriage return may be the first half of a line's end.
         guard last == WireByte.carriageReturn || WireByte.isText(last) else { throw .malformed }
-        for byte in news[0..<(news.count - 1)].bytes where !WireByte.isText(byte) { throw .malformed }
+        guard news[0..<(news.count - 1)].isText else { throw .malformed }
     }
 }

@@ -7,6 +7,7 @@ package struct ResponseHead {
     var fields: HTTPHeaders
     /// Fields that replace others.
     var standing: HTTPHeaders?
+    /// One more that does; its name is in lower case.
     var own: (name: String, value: String)?
     /// Bytes of a body that is known whole.
     var length: Int?
@@ -75,17 +76,17 @@ package struct ResponseHead {
         head.write(framing == .untilClose ? "HTTP/1.0 " : "HTTP/1.1 ")
         head.write(Int(status.code))
         head.write(" ")
-        head.write(status.reasonPhrase) { WireByte.isText($0) }
+        head.write(status.reasonPhrase) { $0.isText }
         head.write("\r\n")
     }
 
     private func isReplaced(_ name: String, _ framing: BodyFraming) -> Bool {
-        if let own, own.name.utf8.count == name.utf8.count, own.name.lowercased() == name.lowercased() { return true }
+        if let own, name.isField(own.name) { return true }
         if let standing, standing.contains(name: name) { return true }
         switch name.utf8.count {
-        case 10: return closes && name.lowercased() == "connection"
-        case 14: return (length != nil || framing == .none) && name.lowercased() == "content-length"
-        case 17: return name.lowercased() == "transfer-encoding"
+        case 10: return closes && name.isField("connection")
+        case 14: return (length != nil || framing == .none) && name.isField("content-length")
+        case 17: return name.isField("transfer-encoding")
         default: return false
         }
     }

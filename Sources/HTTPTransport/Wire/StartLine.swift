@@ -26,7 +26,7 @@ enum StartLine {
             let ones = WireByte.digit(line[11]), hundreds > 0
         else { throw .malformed }
         if line.count > 12 {
-            guard line[12] == WireByte.space, line[12..<line.count].allSatisfy({ WireByte.isText($0) }) else {
+            guard line[12] == WireByte.space, line[12..<line.count].isText else {
                 throw .malformed
             }
         }

@@ -8,16 +8,14 @@ enum WireByte {
     /// Of a token: a method, a field's name (RFC 9110, 5.6.2).
     @inline(__always)
     static func isToken(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
-            UInt8(ascii: "!"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "%"), UInt8(ascii: "&"),
-            UInt8(ascii: "'"), UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "^"), UInt8(ascii: "`"),
-            UInt8(ascii: "|"), UInt8(ascii: "~"):
-            true
-        default: false
-        }
+        let bits = byte < 64 ? lowTokens : highTokens
+        return byte < 128 && bits >> UInt64(byte & 63) & 1 == 1
     }
+
+    /// A bit for each of the digits and of !#$%&'*+-.
+    private static let lowTokens: UInt64 = 0x03FF_6CFA_0000_0000
+    /// A bit for each of the letters and of ^_`|~, counted from 64 on.
+    private static let highTokens: UInt64 = 0x57FF_FFFF_C7FF_FFFE
 
     /// Of a field's value or a reason: anything but control characters (RFC 9110, 5.5). CR, LF and NUL are what makes
     /// two messages of one.

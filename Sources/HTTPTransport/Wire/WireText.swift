@@ -21,6 +21,17 @@ struct WireText {
 
     var string: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Its letters in lower case; for ASCII only.
+    var lowercased: String {
+        String(unsafeUninitializedCapacity: count) { target in
+            for index in 0..<count {
+                let byte = bytes[index]
+                target[index] = byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
+            }
+            return count
+        }
+    }
+
     /// Without the blanks around it.
     var trimmed: WireText {
         var (start, end) = (0, bytes.count)
@@ -53,11 +64,27 @@ struct WireText {
         return true
     }
 
-    @inline(__always)
     func allSatisfy(_ isAllowed: (UInt8) -> Bool) -> Bool {
-        // Without a way out of the loop, so that many bytes are looked at in one step.
-        var isAllowedWhole = true
-        for byte in bytes { isAllowedWhole = isAllowed(byte) && isAllowedWhole }
-        return isAllowedWhole
+        for byte in bytes where !isAllowed(byte) { return false }
+        return true
     }
+
+    /// Whether every byte may be part of a field's value. Eight of them are looked at in one step, and each by itself
+    /// only where one of the eight is a control character; a tab is one, and allowed.
+    var isText: Bool {
+        var index = 0
+        while index + 8 <= bytes.count {
+            let eight = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let controls = (eight &- 0x2020_2020_2020_2020) & ~eight
+            let deleted = eight ^ 0x7F7F_7F7F_7F7F_7F7F
+            let deletes = (deleted &- 0x0101_0101_0101_0101) & ~deleted
+            if (controls | deletes) & 0x8080_8080_8080_8080 != 0 {
+                guard self[index..<(index + 8)].allSatisfy({ WireByte.isText($0) }) else { return false }
+            }
+            index += 8
+        }
+        return self[index..<bytes.count].allSatisfy { WireByte.isText($0) }
+    }
+
+    var isToken: Bool { !isEmpty && allSatisfy { WireByte.isToken($0) } }
 }

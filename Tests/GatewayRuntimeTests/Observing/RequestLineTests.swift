@@ -3,8 +3,10 @@ import Testing
 @testable import GatewayRuntime
 
 @Suite struct `A line of the request log` {
-    private func line(_ format: LogFormat) -> String {
-        var line = RequestLine(format)
+    private func line(_ format: LogFormat, room: Int = RequestLine.longest) -> String? {
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: room, alignment: 1)
+        defer { room.deallocate() }
+        var line = RequestLine(format, in: room)
         var clock = TimestampClock { (1_700_000_000, 7_000_000) }
         line.begin(clock.read())
         line.field("method", "tools/call")
@@ -12,7 +14,7 @@ import Testing
         line.flag("forwarded")
         line.field("duration_ms", thousandths: 12_045)
         line.end()
-        return String(decoding: line.bytes, as: UTF8.self)
+        return line.isWhole ? String(decoding: room[..<line.count], as: UTF8.self) : nil
     }
 
     @Test func `is JSON for machines`() {
@@ -27,6 +29,12 @@ import Testing
             line(.text) == "22:13:20.007 info request  method=tools/call  status=200  forwarded=true"
                 + "  duration_ms=12.045\n"
         )
+    }
+
+    @Test func `is none where it finds no room, and touches nothing beyond its room`() {
+        let length = line(.json)?.utf8.count ?? 0
+        #expect(line(.json, room: length) != nil)
+        for room in 0..<length { #expect(line(.json, room: room) == nil) }
     }
 
     @Test func `has the time of its own second`() {

@@ -123,9 +123,6 @@ final class ArgumentCheck {
 
     private static func fields(of visit: Visit) -> (String) -> [String] {
         let headers = visit.exchange.head.headers
-        return { name in
-            let values = headers[name]
-            return values.count == 1 ? [headers.trimmed(name) ?? ""] : values
-        }
+        return { headers[$0] }
     }
 }

@@ -20,7 +20,7 @@ struct ListeningRelays {
     /// Adds the stream of a new GET.
     /// - Returns: the stream that it replaces, which is still to be finished.
     mutating func open(_ relay: UpstreamRelay) -> UpstreamRelay? {
-        guard let last = relay.exchange.head.headers.first(name: "last-event-id"), last != listener?.lastID else {
+        guard let last = relay.exchange.head.headers.value("last-event-id"), last != listener?.lastID else {
             return replaceListener(with: relay)
         }
         resumed.append(relay)

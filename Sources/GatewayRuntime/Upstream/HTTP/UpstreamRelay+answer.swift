@@ -29,7 +29,7 @@ extension UpstreamRelay: HTTPCallReceiver {
         if head.status == .unauthorized || head.status == .forbidden && isChallenge { return .refused(.denied) }
         let isStream = head.status == .ok && head.isEventStream
         if isStream { return hooks.established == nil ? .passing : .gathering }
-        let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+        let length = head.headers.value("content-length").flatMap { Int($0) } ?? 0
         return length > Self.smallAnswer && !mustGather ? .passing : .gathering
     }
 
@@ -218,6 +218,6 @@ extension UpstreamRelay {
 
 extension HTTPResponseHead {
     var isEventStream: Bool {
-        headers.first(name: "content-type")?.lowercased().hasPrefix("text/event-stream") ?? false
+        headers.value("content-type")?.lowercased().hasPrefix("text/event-stream") ?? false
     }
 }

@@ -114,7 +114,7 @@ final class UpstreamRelay {
             if !isListener { head.headers.add(name: "content-length", value: String(bytes.readableBytes)) }
             call = upstream.pool.call(head, body: bytes, to: upstream.address.target, receiver: self)
         case .streamed:
-            let length = exchange.head.headers.first(name: "content-length")
+            let length = exchange.head.headers.value("content-length")
             if let length { head.headers.add(name: "content-length", value: length) }
             call = upstream.pool.call(head, to: upstream.address.target, receiver: self)
             exchange.streamBody(to: self)

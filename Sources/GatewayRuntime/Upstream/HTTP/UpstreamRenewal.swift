@@ -1,3 +1,4 @@
+import HTTPTransport
 import MCPWire
 import NIOCore
 import NIOHTTP1
@@ -36,7 +37,7 @@ enum UpstreamRenewal {
         guard let envelope = answer.message?.envelope, envelope.kind == .response else { return .failure(.noAnswer) }
         guard !envelope.isError else { return .failure(.error) }
         let version = envelope.protocolVersion ?? ProtocolRevision.march2025.rawValue
-        let session = answer.head.headers.first(name: "mcp-session-id")
+        let session = answer.head.headers.value("mcp-session-id")
         return .success(Renewed(session: session, protocolVersion: version))
     }
 
