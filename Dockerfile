@@ -10,7 +10,7 @@ COPY Examples Examples
 COPY Tests Tests
 # The words of `make release`; docs/decisions/0007 says why these.
 RUN swift build -c release --scratch-path .build/release-static -Xswiftc -static-executable \
-        -Xswiftc -cross-module-optimization --product slipway-gateway \
+        -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked --product slipway-gateway \
     && mkdir -p /image/usr/local/bin /image/etc/ssl/certs \
     && strip -o /image/usr/local/bin/slipway-gateway .build/release-static/release/slipway-gateway \
     && cp /etc/ssl/certs/ca-certificates.crt /image/etc/ssl/certs/

@@ -1,9 +1,11 @@
 .DEFAULT_GOAL := help
 .PHONY: help up test check terraform format fuzz bench release image containers clean
 
-# Static, so that an image needs nothing else; docs/decisions/0007 says why with this flag.
-RELEASE := swift build -c release --scratch-path .build/release-static -Xswiftc -static-executable \
-	-Xswiftc -cross-module-optimization
+# Static, so that an image needs nothing else; docs/decisions/0007 says why with these flags. What is fuzzed is built
+# the same way, and checks every access too.
+OPTIMIZED := swift build -c release -Xswiftc -static-executable -Xswiftc -cross-module-optimization
+RELEASE := $(OPTIMIZED) --scratch-path .build/release-static -Xswiftc -enforce-exclusivity=unchecked
+CHECKED := $(OPTIMIZED) --scratch-path .build/release-checked
 
 SWIFT_SOURCES := Sources Tests Examples Plugins Package.swift
 
@@ -40,8 +42,8 @@ format: ## Lets the formatter do the formatting
 
 fuzz: ## Two million seeded inputs against whatever strangers' bytes reach: make fuzz ARGS="--seed 7"
 	@scripts/require swift
-	$(RELEASE) --product slipway-fuzz
-	.build/release-static/release/slipway-fuzz $(ARGS)
+	$(CHECKED) --product slipway-fuzz
+	.build/release-checked/release/slipway-fuzz $(ARGS)
 
 bench: ## The gateway beside its peers, the operator's verbs beside what they replace, in ratios
 	@scripts/require swift python

@@ -53,7 +53,11 @@ private final class PartRecorder: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard !isOver else { return }
         switch unwrapInboundIn(data) {
-        case .head(let head): messages.head("\(head.method) \(head.uri)", head.headers)
+        case .head(let head):
+            messages.head(
+                "\(head.method) \(head.uri)",
+                HTTPHeaders(head.headers.map { ($0.name.lowercased(), $0.value) })
+            )
         case .body(let bytes): messages.body(bytes)
         case .end: messages.end()
         }

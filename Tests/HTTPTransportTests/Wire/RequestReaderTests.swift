@@ -14,7 +14,7 @@ import Testing
         ("OPTIONS * HTTP/1.1\r\nhost: a\r\n\r\n", "OPTIONS * | host=a\nend"),
         ("GET http://a/b HTTP/1.1\r\nhost: a\r\n\r\n", "GET http://a/b | host=a\nend"),
         ("\r\n\r\nGET / HTTP/1.1\r\nhost: a\r\n\r\n", "GET / | host=a\nend"),
-        ("GET / HTTP/1.1\r\nHost:a\r\nX-Empty:\r\nx: \t b c \t\r\n\r\n", "GET / | Host=a | X-Empty= | x=b c\nend"),
+        ("GET / HTTP/1.1\r\nHost:a\r\nX-Empty:\r\nx: \t b c \t\r\n\r\n", "GET / | host=a | x-empty= | x=b c\nend"),
         ("GET / HTTP/1.1\r\nx: \u{E9}\r\nupgrade: h2c\r\n\r\n", "GET / | x=\u{E9} | upgrade=h2c\nend"),
         ("POST / HTTP/1.1\r\ncontent-length: 0\r\n\r\n", "POST / | content-length=0\nend"),
         ("POST / HTTP/1.1\r\ncontent-length: 005\r\n\r\nhello", "POST / | content-length=005\nbody hello\nend"),
@@ -30,7 +30,7 @@ import Testing
         ),
         (
             "POST / HTTP/1.1\r\nTransfer-Encoding: CHUNKED\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n",
-            "POST / | Transfer-Encoding=CHUNKED\nend\nGET /\nend"
+            "POST / | transfer-encoding=CHUNKED\nend\nGET /\nend"
         ),
         ("POST / HTTP/1.1\r\ncontent-length: 5\r\n\r\nhel", "POST / | content-length=5\nbody hel"),
         ("GET / HTTP/1.1\r\nhost: a\r\n", ""),

@@ -19,7 +19,7 @@ import Testing
         ("HTTP/1.1 100 Continue\r\nx: y\r\n\r\nHTTP/1.1 103 x\r\n\r\nHTTP/1.1 204 x\r\n\r\n", .POST, "204\nend"),
         (
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n2;a\r\nhi\r\n0\r\nx: y\r\n\r\n", .GET,
-            "200 | Transfer-Encoding=Chunked\nbody hi\nend"
+            "200 | transfer-encoding=Chunked\nbody hi\nend"
         ),
         ("HTTP/1.1 200 OK\r\n\r\nto the end", .GET, "200\nbody to the end\nend"),
         ("HTTP/1.0 200 OK\r\n\r\n", .GET, "200\nend"),
