@@ -9,8 +9,8 @@ COPY Sources Sources
 COPY Examples Examples
 COPY Tests Tests
 # The words of `make release`; docs/decisions/0007 says why these.
-RUN swift build -c release --scratch-path .build/release-static -Xswiftc -static-executable \
-        -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked --product slipway-gateway \
+RUN swift build -c release -Xswiftc -static-executable -Xswiftc -cross-module-optimization \
+        --scratch-path .build/release-static -Xswiftc -enforce-exclusivity=unchecked --product slipway-gateway \
     && mkdir -p /image/usr/local/bin /image/etc/ssl/certs \
     && strip -o /image/usr/local/bin/slipway-gateway .build/release-static/release/slipway-gateway \
     && cp /etc/ssl/certs/ca-certificates.crt /image/etc/ssl/certs/
