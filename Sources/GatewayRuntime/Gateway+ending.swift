@@ -83,7 +83,7 @@ extension Gateway {
 
     /// Requests being answered, but for GET streams, which never are.
     private var busyExchanges: Int {
-        busyConnectionCount - relayedListeners.count { !$0.isOver }
+        busyCount - relayedListeners.count { !$0.isOver }
             - sessions.all.reduce(0) { $0 + $1.listenerCount }
     }
 }

@@ -37,6 +37,20 @@ extension Gateway {
         return head
     }
 
+    /// A request that asks a peer for a link.
+    func linkHead(to peer: HTTPTarget) -> HTTPRequestHead {
+        let proof = configuration.keys.hopProof(session: Hop.linkPath, now: WallClock.now.seconds)
+        return HTTPRequestHead(
+            version: .http1_1, method: .POST, uri: Hop.linkPath, headers: ["host": "\(peer)", Hop.proof: proof])
+    }
+
+    /// Gives a peer the link that it asks for. Without proof that it is a peer, there is nothing at this path.
+    func link(_ exchange: HTTPExchange) {
+        guard hopIntent(of: exchange, Hop.linkPath) != nil else { return exchange.refuse(.noSuchPath) }
+        guard !isDraining else { return exchange.refuse(.draining) }
+        server?.link(exchange)
+    }
+
     /// Tells every peer that this replica drains.
     func announceLeaving() { announce(.leaving, about: "\(replicas.own)") }
 

@@ -17,6 +17,7 @@ extension Gateway {
         log.warning("a replica is silent and is given up", metadata: ["replica": "\(peer)"])
         replicas.failed(peer)
         pool.closeResting(peer)
+        pool.closeLink(peer)
     }
 
     /// Asks the peers that are lost whether they are back.

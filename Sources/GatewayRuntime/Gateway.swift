@@ -46,7 +46,7 @@ final class Gateway {
     private(set) lazy var watch = PeerWatch(eventLoop: eventLoop, pool: pool) { [weak self] in self?.isSilent($0) }
     /// Sessions that were resumed here, and when.
     var taken = TakenSessions()
-    private var server: HTTPServer?
+    private(set) var server: HTTPServer?
     private var command: ChildCommand?
     private var upkeep: RepeatedTask?
     private var lookup: RepeatedTask?
@@ -125,6 +125,7 @@ extension Gateway: HTTPApplication {
         case ("/health", .GET), ("/health", .HEAD): answerHealth(exchange)
         case ("/livez", .GET), ("/livez", .HEAD): answerLive(exchange)
         case ("/health", _), ("/livez", _): exchange.refuse(.methodNotAllowed(allow: "GET"))
+        case (Hop.linkPath, .POST): link(exchange)
         case (let path, .PUT) where Hop.Notice(rawValue: path) != nil:
             Hop.Notice(rawValue: path).map { heard($0, exchange) }
         case (configuration.path, let method): enter(Visit(exchange), method)
@@ -157,7 +158,7 @@ extension Gateway: HTTPApplication {
 
 /// What ending asks of it.
 extension Gateway {
-    var busyConnectionCount: Int { server?.busyConnectionCount ?? 0 }
+    var busyCount: Int { server?.busyCount ?? 0 }
     var connectionCount: Int { server?.connectionCount ?? 0 }
     var openStreamCount: Int { server?.openStreamCount ?? 0 }
     var traffic: (received: Int, sent: Int) { server?.traffic ?? (0, 0) }

@@ -38,6 +38,7 @@ package final class HTTPRelay {
     /// Starts relaying.
     /// - Parameters:
     ///   - head: the request as the other server shall see it; hop-by-hop fields are removed here.
+    ///   - linking: makes the request that asks for a link, where the other server is a replica.
     ///   - declines: whether a response is not for the client; then the relay fails with it.
     ///   - onFailure: no complete response came; the exchange tells whether part of one was already sent.
     @discardableResult
@@ -47,6 +48,7 @@ package final class HTTPRelay {
         body: Body,
         to target: HTTPTarget,
         over pool: HTTPConnectionPool,
+        linking: (() -> HTTPRequestHead)? = nil,
         declines: @escaping (HTTPResponseHead) -> Bool = { _ in false },
         onFailure: @escaping (RelayFailure) -> Void
     ) -> HTTPRelay {
@@ -66,7 +68,12 @@ package final class HTTPRelay {
             exchange.respond(.lengthRequired)
             return relay
         }
-        let call = pool.call(head, body: collected, to: target, receiver: relay)
+        let call =
+            if let collected, let linking {
+                pool.call(head, body: collected, to: target, receiver: relay, opening: linking)
+            } else {
+                pool.call(head, body: collected, to: target, receiver: relay)
+            }
         relay.call = call
         exchange.onDisconnect = { relay.abandon() }
         exchange.onWritable = { call.setResponsePaused(false) }

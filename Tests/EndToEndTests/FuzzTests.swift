@@ -13,7 +13,7 @@ extension `The built programs` {
         )
         let report = "\(outcome.standardOutput)\(outcome.standardError)"
         #expect(outcome.terminationStatus.isSuccess, "\(report)")
-        for area in ["scanner", "events", "lines", "tickets", "shared-server", "http"] {
+        for area in ["scanner", "events", "lines", "tickets", "links", "shared-server", "http"] {
             #expect(report.contains("\(area) "), "\(report)")
         }
     }

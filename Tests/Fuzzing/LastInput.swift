@@ -5,7 +5,7 @@ import Synchronization
 enum LastInput {
     static let areas: [any FuzzArea & Sendable] = [
         ScannerArea(), BatchArea(), EditArea(), ModernArea(), EventArea(), LineArea(), TicketArea(), WireArea(),
-        SharedServerArea(),
+        LinkArea(), SharedServerArea(),
     ]
 
     private static let area = Atomic<Int>(-1)

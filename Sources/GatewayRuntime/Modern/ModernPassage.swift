@@ -47,8 +47,14 @@ final class ModernPassage {
         guard !visit.exchange.isOver else { return }
         guard let peer = peers.popFirst() else { return otherwise() }
         let head = gateway.hopHead(visit, "", .find)
-        let relay = HTTPRelay.start(visit.exchange, as: head, body: .collected(body), to: peer, over: gateway.pool) {
-            head in
+        let relay = HTTPRelay.start(
+            visit.exchange,
+            as: head,
+            body: .collected(body),
+            to: peer,
+            over: gateway.pool,
+            linking: { self.gateway.linkHead(to: peer) }
+        ) { head in
             guard Hop.refusal(in: head) == nil else { return true }
             self.gateway.calls.forwarded += 1
             self.visit.record.peer = peer

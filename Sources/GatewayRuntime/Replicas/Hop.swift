@@ -20,6 +20,9 @@ enum Hop {
     /// The notification that a notice passes on, in base64url.
     static let change = "slipway-hop-change"
 
+    /// Where a replica asks another for a link.
+    static let linkPath = "/slipway/link"
+
     /// Why a peer did not serve a request that was passed to it.
     enum Refusal: String {
         /// It does not have the session.

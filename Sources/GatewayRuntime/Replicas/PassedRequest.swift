@@ -83,7 +83,8 @@ final class PassedRequest {
             as: gateway.hopHead(visit, sessionID, intent),
             body: .collected(body),
             to: peer,
-            over: gateway.pool
+            over: gateway.pool,
+            linking: { self.gateway.linkHead(to: peer) }
         ) { head in
             if let refusal = Hop.refusal(in: head) {
                 self.gateway.replicas.refused(by: peer, refusal)

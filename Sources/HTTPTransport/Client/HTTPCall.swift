@@ -27,7 +27,7 @@ package final class HTTPCall {
     private var head: HTTPRequestHead?
     /// What there is of the body before there is a connection.
     private var waiting: [ByteBuffer] = []
-    private var connection: HTTPClientConnection?
+    private var carrier: (any CallCarrier)?
     private(set) var isRequestComplete = false
 
     /// With a body the request is complete, and one write; without, its body follows.
@@ -41,17 +41,17 @@ package final class HTTPCall {
     package var isOver: Bool { receiver == nil }
 
     /// Until when the other side's certificate is good, in seconds since 1970, while the response arrives over TLS.
-    package var certificateEnd: Int? { connection?.certificateEnd }
+    package var certificateEnd: Int? { carrier?.certificateEnd }
 
     /// Whether the socket keeps up with the request's body.
-    package var isWritable: Bool { connection?.isWritable ?? false }
+    package var isWritable: Bool { carrier?.isWritable ?? false }
 
     /// Sends the next piece of the request's body.
     package func send(_ piece: ByteBuffer) {
         guard !isOver else { return }
-        guard let connection else { return waiting.append(piece) }
-        connection.write(piece)
-        connection.flush()
+        guard let carrier else { return waiting.append(piece) }
+        carrier.write(piece)
+        carrier.flush()
     }
 
     /// Completes the request.
@@ -59,29 +59,29 @@ package final class HTTPCall {
 
     private func endRequest(_ body: ByteBuffer) {
         isRequestComplete = true
-        guard let connection else { return waiting.append(body) }
-        connection.write(body)
-        connection.end()
-        connection.flush()
+        guard let carrier else { return waiting.append(body) }
+        carrier.write(body)
+        carrier.end()
+        carrier.flush()
     }
 
     /// Gives the call up; the connection is closed, so that the other side notices.
     package func cancel() {
         receiver = nil
-        connection?.close()
-        connection = nil
+        carrier?.close()
+        carrier = nil
     }
 
     /// Stops reading the response for as long as its receiver does not keep up.
-    package func setResponsePaused(_ isPaused: Bool) { connection?.setReading(!isPaused) }
+    package func setResponsePaused(_ isPaused: Bool) { carrier?.setReading(!isPaused) }
 
-    func assigned(_ connection: HTTPClientConnection) {
-        self.connection = connection
-        if let head { connection.begin(head) }
-        for piece in waiting { connection.write(piece) }
+    func assigned(_ carrier: any CallCarrier) {
+        self.carrier = carrier
+        if let head { carrier.begin(head) }
+        for piece in waiting { carrier.write(piece) }
         (head, waiting) = (nil, [])
-        if isRequestComplete { connection.end() }
-        connection.flush()
+        if isRequestComplete { carrier.end() }
+        carrier.flush()
         receiver?.requestWritable()
     }
 
@@ -91,12 +91,12 @@ package final class HTTPCall {
     func becameWritable() { receiver?.requestWritable() }
 
     func ended() {
-        connection = nil
+        carrier = nil
         finish { $0.responseEnded() }
     }
 
     func failed(_ failure: HTTPCallFailure) {
-        connection = nil
+        carrier = nil
         finish { $0.responseFailed(failure) }
     }
 

@@ -9,6 +9,9 @@ package final class HTTPConnectionPool {
     private let restingTime: TimeAmount
     private let trust: ClientTrust?
     private var resting: [HTTPTarget: [HTTPClientConnection]] = [:]
+    private var links: [HTTPTarget: LinkClient] = [:]
+    /// When a link may be asked for again, where one was refused or broke.
+    private var unlinkedUntil: [HTTPTarget: NIODeadline] = [:]
     private var inspection: RepeatedTask?
 
     /// To be made on `eventLoop`, and used there only. `restingTime` must be shorter than the servers keep idle
@@ -42,10 +45,49 @@ package final class HTTPConnectionPool {
         return call
     }
 
+    /// Starts a call whose body is at hand, on the link to its target where there is one and the call is small. The first
+    /// of them opens it.
+    /// - Parameter opening: makes the request that asks for a link.
+    @discardableResult
+    package func call(
+        _ head: HTTPRequestHead,
+        body: ByteBuffer,
+        to target: HTTPTarget,
+        receiver: any HTTPCallReceiver,
+        opening: () -> HTTPRequestHead
+    ) -> HTTPCall {
+        guard head.linkSize + body.readableBytes <= LinkFrame.largestRequest, let link = link(to: target, opening)
+        else {
+            return call(head, body: body, to: target, receiver: receiver)
+        }
+        let call = HTTPCall(head: head, body: body, receiver: receiver)
+        link.carry(call)
+        return call
+    }
+
+    /// Breaks the link to a server that is silent.
+    package func closeLink(_ target: HTTPTarget) { links[target]?.close() }
+
+    private func link(to target: HTTPTarget, _ opening: () -> HTTPRequestHead) -> LinkClient? {
+        if let link = links[target] { return link.takesCalls ? link : nil }
+        guard unlinkedUntil[target].map({ $0 <= .now() }) ?? true else { return nil }
+        let link = LinkClient(eventLoop: eventLoop) { [weak self] wasRefused in
+            self?.links[target] = nil
+            self?.unlinkedUntil[target] = .now() + (wasRefused ? Self.patienceAfterRefusal : .seconds(1))
+        }
+        links[target] = link
+        link.open(opening(), to: target, over: self)
+        return nil
+    }
+
+    /// How long a server that knows no links, or takes none, is not asked again.
+    private static let patienceAfterRefusal: TimeAmount = .seconds(20)
+
     /// Closes what rests; calls under way go on.
     package func close() {
         inspection?.cancel()
         inspection = nil
+        for link in Array(links.values) { link.close() }
         for connection in resting.values.joined() { connection.close() }
         resting = [:]
     }
@@ -53,6 +95,7 @@ package final class HTTPConnectionPool {
     /// Closes what rests for one server, because it said that it is leaving.
     package func closeResting(_ target: HTTPTarget) {
         for connection in resting.removeValue(forKey: target) ?? [] { connection.close() }
+        links[target]?.retire()
     }
 
     func rest(_ connection: HTTPClientConnection) {
@@ -109,6 +152,8 @@ package final class HTTPConnectionPool {
 
     private func closeLongResting() {
         let now = NIODeadline.now()
+        unlinkedUntil = unlinkedUntil.filter { $0.value > now }
+        for link in links.values where link.isIdle && now - link.idleSince > restingTime { link.retire() }
         for (target, connections) in resting {
             let kept = connections.filter { now - $0.idleSince <= restingTime }
             for connection in connections where now - connection.idleSince > restingTime { connection.close() }

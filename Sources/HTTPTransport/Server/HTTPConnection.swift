@@ -78,7 +78,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         let patience: TimeAmount? =
             switch phase {
             case .head: limits.requestHead
-            case .body: limits.requestBody
+            case .body: exchange?.isLasting == true ? nil : limits.requestBody
             case .nextRequest: isWritable ? limits.keepAlive : limits.unreadAnswer
             case .response: nil
             }

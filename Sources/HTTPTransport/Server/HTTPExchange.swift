@@ -16,14 +16,16 @@ package final class HTTPExchange {
     /// A field that every response to this request carries, whoever gives it; its name in lower case.
     package var responseField: (name: String, value: String)?
 
+    /// Whether its body may take as long as it likes.
+    var isLasting = false
     /// The body's length in bytes as the client announced it; 0 where it did not.
     let announcedLength: Int
     let hasBody: Bool
     private let expectsContinue: Bool
     var body: RequestBody
-    private var connection: HTTPConnection?
-    /// The connection, also after the exchange is over: it accounts for the body.
-    private weak var holder: HTTPConnection?
+    private var carrier: (any ExchangeCarrier)?
+    /// The carrier, also after the exchange is over: it accounts for the body.
+    private weak var holder: (any ExchangeCarrier)?
     private var reservedBytes = 0
     private var hasStarted = false
     /// The response's status, once its head was sent.
@@ -34,11 +36,22 @@ package final class HTTPExchange {
     init(_ request: RequestReader.Head, connection: HTTPConnection) {
         head = request.head
         expectsContinue = request.expectsContinue
-        self.connection = connection
+        carrier = connection
         holder = connection
         if case .length(let bytes) = request.body { announcedLength = bytes } else { announcedLength = 0 }
         hasBody = request.body != .none
         body = hasBody ? .undecided(held: ByteBuffer()) : .complete(nil)
+    }
+
+    /// A request that came whole, on a link.
+    init(_ head: HTTPRequestHead, body: ByteBuffer, carrier: any ExchangeCarrier) {
+        self.head = head
+        expectsContinue = false
+        self.carrier = carrier
+        holder = carrier
+        announcedLength = body.readableBytes
+        hasBody = body.readableBytes > 0
+        self.body = .complete(body)
     }
 
     /// The path of the request, without its query.
@@ -48,54 +61,54 @@ package final class HTTPExchange {
     }
 
     /// Where the connection comes from: the client, or the balancer in front.
-    package var remoteAddress: SocketAddress? { connection?.remoteAddress }
+    package var remoteAddress: SocketAddress? { carrier?.remoteAddress }
 
     /// Whether the response is complete or can no longer be delivered.
-    package var isOver: Bool { connection == nil }
+    package var isOver: Bool { carrier == nil }
 
     /// Whether the response's head was sent.
     package var hasResponse: Bool { hasStarted }
 
     /// Whether the socket keeps up; a stream pauses its source while it does not.
-    package var isWritable: Bool { connection?.isWritable ?? false }
+    package var isWritable: Bool { carrier?.isWritable ?? false }
 
     /// Bytes of the response that the socket has not taken.
-    package var unsentBytes: Int { connection?.unsentBytes ?? 0 }
+    package var unsentBytes: Int { carrier?.unsentBytes ?? 0 }
 
     /// Lets go of the request's fields: a response that lasts for hours needs them no more.
     package func forgetFields() { head.headers = HTTPHeaders() }
 
     /// Sends a whole response. Does nothing where the exchange is over.
     package func respond(_ status: HTTPResponseStatus, _ headers: HTTPHeaders = [:], body: ByteBuffer? = nil) {
-        guard let connection, !hasStarted else { return }
+        guard let carrier, !hasStarted else { return }
         hasStarted = true
-        connection.begin(responseHead(status, headers, length: body?.readableBytes ?? 0), to: head.method)
-        if let body, body.readableBytes > 0 { connection.write(body) }
+        carrier.begin(responseHead(status, headers, length: body?.readableBytes ?? 0), to: head.method)
+        if let body, body.readableBytes > 0 { carrier.write(body) }
         finish()
     }
 
     /// Queues the head of a response whose body follows in pieces.
     package func start(_ status: HTTPResponseStatus, _ headers: HTTPHeaders) {
-        guard let connection, !hasStarted else { return }
+        guard let carrier, !hasStarted else { return }
         hasStarted = true
         isEventStream = headers.value("content-type")?.hasPrefix("text/event-stream") ?? false
-        connection.begin(responseHead(status, headers), to: head.method)
+        carrier.begin(responseHead(status, headers), to: head.method)
     }
 
     /// Queues the next piece of a response that was started; `flush` or the response's end sends it.
     package func write(_ piece: ByteBuffer) {
-        guard let connection, hasStarted, piece.readableBytes > 0 else { return }
-        connection.write(piece)
+        guard let carrier, hasStarted, piece.readableBytes > 0 else { return }
+        carrier.write(piece)
     }
 
     /// Sends what was queued.
-    package func flush() { connection?.flush() }
+    package func flush() { carrier?.flush() }
 
     /// Completes a response that was started.
     package func finish() {
-        guard let connection, hasStarted else { return }
+        guard let carrier, hasStarted else { return }
         end(.complete)
-        connection.finishResponse(requestIsComplete: body.isComplete)
+        carrier.finishResponse(requestIsComplete: body.isComplete)
     }
 
     /// Completes an event stream whose source broke off, with last words. The source may have stopped inside an event:
@@ -116,20 +129,20 @@ package final class HTTPExchange {
     /// Cuts the connection: for a response that can't be completed truthfully. Whoever writes it learns it as if the
     /// client had left.
     package func abort() {
-        guard let connection else { return }
+        guard let carrier else { return }
         let notify = onDisconnect
         end(.cut)
-        connection.close()
+        carrier.close()
         notify?()
     }
 
     /// Tells the client that its body is welcome (RFC 9110, 10.1.1), where it waits to be told.
     package func welcomeBody() {
-        guard let connection, !hasStarted, expectsContinue else { return }
-        connection.welcomeBody()
+        guard let carrier, !hasStarted, expectsContinue else { return }
+        carrier.welcomeBody()
     }
 
-    func pauseBody(_ isPaused: Bool) { connection?.setReading(!isPaused) }
+    func pauseBody(_ isPaused: Bool) { carrier?.setReading(!isPaused) }
 
     func disconnected() {
         let notify = onDisconnect
@@ -148,16 +161,16 @@ package final class HTTPExchange {
         var response = ResponseHead(status, headers, length: length)
         response.standing = standingFields
         response.own = responseField
-        // A client of HTTP/1.0 knows no chunks, and an answer to HEAD has none: both end with the connection.
+        // A client of HTTP/1.0 knows no chunks, and an answer to HEAD has none: both end with the carrier.
         response.isUnchunked = head.version == .http1_0 || head.method == .HEAD
-        if response.endsWithConnection { connection?.endWithResponse() }
-        response.closes = connection?.closesAfterResponse == true || !body.isComplete
+        if response.endsWithConnection { carrier?.endWithResponse() }
+        response.closes = carrier?.closesAfterResponse == true || !body.isComplete
         return response
     }
 
     /// Makes room for bytes of the body; what was reserved is freed with `freeBody`.
     func reserveBody(_ bytes: Int) -> Bool {
-        guard connection?.reserve(bytes) == true else { return false }
+        guard carrier?.reserve(bytes) == true else { return false }
         reservedBytes += bytes
         return true
     }
@@ -168,7 +181,7 @@ package final class HTTPExchange {
     }
 
     private func end(_ ending: HTTPEnding) {
-        connection = nil
+        carrier = nil
         onDisconnect = nil
         onWritable = nil
         let observer = observer

@@ -10,6 +10,7 @@ package final class HTTPServer {
     private(set) var isRetiring = false
     private var listener: (any Channel)?
     private var connections: [ObjectIdentifier: HTTPConnection] = [:]
+    private var links: [ObjectIdentifier: LinkServer] = [:]
     private var inspection: RepeatedTask?
     private var collectedBytes = 0
     /// Bytes of bodies that came and went since the start.
@@ -24,11 +25,23 @@ package final class HTTPServer {
 
     package var connectionCount: Int { connections.count }
 
-    /// Connections on which a request is being answered.
-    package var busyConnectionCount: Int { connections.values.count(where: \.isBusy) }
+    /// Requests that are being answered, those on links included.
+    package var busyCount: Int {
+        connections.values.count(where: \.isBusy) + links.values.reduce(0) { $0 + $1.exchangeCount - 1 }
+    }
 
     /// Event streams that are open.
-    package var openStreamCount: Int { connections.values.count(where: \.isStreaming) }
+    package var openStreamCount: Int {
+        connections.values.count(where: \.isStreaming) + links.values.reduce(0) { $0 + $1.streamCount }
+    }
+
+    /// Makes a link of a request that a peer sent to ask for one.
+    package func link(_ exchange: HTTPExchange) {
+        let link = LinkServer(exchange, server: self, eventLoop: eventLoop)
+        links[ObjectIdentifier(link)] = link
+        exchange.isLasting = true
+        link.open()
+    }
 
     /// Listens. The future's value is the address, with the port that port 0 became.
     package func bind(host: String, port: Int) -> EventLoopFuture<SocketAddress> {
@@ -77,6 +90,8 @@ package final class HTTPServer {
     func free(_ bytes: Int) { collectedBytes -= bytes }
 
     func forget(_ connection: HTTPConnection) { connections[ObjectIdentifier(connection)] = nil }
+
+    func forget(_ link: LinkServer) { links[ObjectIdentifier(link)] = nil }
 
     private func accept(_ channel: any Channel) throws {
         guard connections.count < limits.connections else { return channel.close(promise: nil) }

@@ -41,9 +41,7 @@ package struct ResponseHead {
         buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: size + room) { bytes in
             var head = HeadBytes(bytes)
             writeStatus(&head, as: framing)
-            for (name, value) in fields where !isReplaced(name, framing) { head.field(name, value) }
-            if let standing { for (name, value) in standing where name != own?.name { head.field(name, value) } }
-            if let own { head.field(own.name, own.value) }
+            forEachField(framing) { head.field($0, $1) }
             if let length, status.mayHaveResponseBody {
                 head.write("content-length: ")
                 head.write(length)
@@ -55,6 +53,21 @@ package struct ResponseHead {
             return isValid ? head.count : 0
         }
         return isValid ? framing : nil
+    }
+
+    /// The fields as they go out, but for those that say how the body is framed.
+    private func forEachField(_ framing: BodyFraming, _ write: (String, String) -> Void) {
+        for (name, value) in fields where !isReplaced(name, framing) { write(name, value) }
+        if let standing { for (name, value) in standing where name != own?.name { write(name, value) } }
+        if let own { write(own.name, own.value) }
+    }
+
+    /// The fields as a link carries them: nothing of them speaks of a connection.
+    func forEachField(_ write: (String, String) -> Void) {
+        forEachField(framing) { name, value in
+            if !name.isField("connection") { write(name, value) }
+        }
+        if let length, status.mayHaveResponseBody { write("content-length", String(length)) }
     }
 
     /// No fewer bytes than the head has.

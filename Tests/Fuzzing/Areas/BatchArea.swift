@@ -6,7 +6,7 @@ import NIOCore
 /// Foundation finds.
 struct BatchArea: FuzzArea {
     let name = "batch"
-    let share = 120
+    let share = 100
 
     func input(_ random: inout FuzzRandom) -> [UInt8] {
         var writer = JSONWriter()

@@ -5,7 +5,7 @@ import NIOCore
 /// Changes to a text: what was asked for happens, and nothing else. A text that is quoted is read back as it was.
 struct EditArea: FuzzArea {
     let name = "edit"
-    let share = 120
+    let share = 100
 
     func input(_ random: inout FuzzRandom) -> [UInt8] {
         var writer = JSONWriter()

@@ -5,7 +5,7 @@ import NIOCore
 /// Event streams, cut into arbitrary pieces: the events read are the events written, and no byte is lost.
 struct EventArea: FuzzArea {
     let name = "events"
-    let share = 120
+    let share = 100
 
     private static let fragments = [
         "data: x", "data:", "data", "data:  two", "datax: 1", "id: 7", "id", "event: message", ": comment", "retry: 5",
