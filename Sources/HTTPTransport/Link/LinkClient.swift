@@ -13,7 +13,7 @@ final class LinkClient {
     private var carrier: HTTPCall?
     private var calls: [UInt32: LinkedCall] = [:]
     private var lastNumber: UInt32 = 0
-    private var reader = LinkReader(limit: LinkFrame.largestPiece)
+    private var reader = LinkReader(limit: LinkFrame.largestAnswer)
     private var waiting = ByteBuffer()
     private var isFlushDue = false
     /// Calls that were told something since they last heard that there is no more at the moment.

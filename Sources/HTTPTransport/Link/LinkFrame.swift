@@ -27,8 +27,10 @@ package struct LinkFrame {
     package static let headerLength = 9
     /// Bytes of a request that travels on a link; a larger one would hold up the others.
     static let largestRequest = 64 * 1024
-    /// Bytes of the largest piece of an answer: far more than is read from a server at once.
-    static let largestPiece = 64 * 1024 * 1024
+    /// Bytes of the largest piece of an answer; a larger one is sent as several, between which others find room.
+    static let largestPiece = 256 * 1024
+    /// Bytes of what an answer's frame may hold: a piece, or a head, of which an HTTP server may send 256 KiB.
+    static let largestAnswer = 1024 * 1024
     /// Fields of a head, far more than a client may send: whoever breaks this rule breaks everybody's link.
     package static let mostFields = 1024
 
@@ -71,8 +73,11 @@ package struct LinkReader {
 
 extension ByteBuffer {
     /// Writes a frame whose payload `write` puts into the buffer.
-    package mutating func writeFrame(_ kind: LinkFrame.Kind, _ exchange: UInt32, _ write: (inout ByteBuffer) -> Void = { _ in })
-    {
+    package mutating func writeFrame(
+        _ kind: LinkFrame.Kind,
+        _ exchange: UInt32,
+        _ write: (inout ByteBuffer) -> Void = { _ in }
+    ) {
         let start = writerIndex
         writeMultipleIntegers(UInt32(0), kind.rawValue, exchange)
         write(&self)

@@ -8,7 +8,7 @@ final class LinkServer {
 
     private let exchange: HTTPExchange
     private let eventLoop: any EventLoop
-    private unowned let server: HTTPServer
+    private weak var server: HTTPServer?
     private var exchanges: [UInt32: LinkedExchange] = [:]
     private var reader = LinkReader(limit: LinkFrame.largestRequest)
     private var waiting = ByteBuffer()
@@ -35,8 +35,8 @@ final class LinkServer {
     fileprivate var isWritable: Bool { exchange.isWritable }
     fileprivate var unsentBytes: Int { exchange.unsentBytes + waiting.readableBytes }
     fileprivate var remoteAddress: SocketAddress? { exchange.remoteAddress }
-    fileprivate func reserve(_ bytes: Int) -> Bool { server.reserve(bytes) }
-    fileprivate func free(_ bytes: Int) { server.free(bytes) }
+    fileprivate func reserve(_ bytes: Int) -> Bool { server?.reserve(bytes) ?? false }
+    fileprivate func free(_ bytes: Int) { server?.free(bytes) }
 
     fileprivate func send(_ kind: LinkFrame.Kind, _ number: UInt32, _ write: (inout ByteBuffer) -> Void = { _ in }) {
         guard !exchange.isOver else { return }
@@ -59,13 +59,14 @@ final class LinkServer {
     private func receive(_ frame: LinkFrame) throws(LinkFault) {
         switch frame.kind {
         case .request:
+            guard let application = server?.application else { return }
             var payload = frame.payload
             let head = try payload.readLinkRequest(mostFields: LinkFrame.mostFields)
             guard exchanges[frame.exchange] == nil else { throw .malformed }
             guard exchanges.count < Self.mostExchanges else { return send(.cut, frame.exchange) }
             let linked = LinkedExchange(frame.exchange, on: self)
             exchanges[frame.exchange] = linked
-            linked.begin(HTTPExchange(head, body: payload, carrier: linked), server.application)
+            linked.begin(HTTPExchange(head, body: payload, carrier: linked), application)
         case .cancel: exchanges.removeValue(forKey: frame.exchange)?.left()
         case .pause: exchanges[frame.exchange]?.isPaused = true
         case .resume:
@@ -80,7 +81,7 @@ final class LinkServer {
     private func closed() {
         let left = exchanges.values
         exchanges = [:]
-        server.forget(self)
+        server?.forget(self)
         for linked in left { linked.left() }
     }
 }
@@ -146,7 +147,12 @@ private final class LinkedExchange: ExchangeCarrier {
 
     func write(_ piece: ByteBuffer) {
         if isPaused { unread += piece.readableBytes }
-        link.send(.data, number) { $0.writeImmutableBuffer(piece) }
+        var rest = piece
+        while rest.readableBytes > 0 {
+            let length = min(rest.readableBytes, LinkFrame.largestPiece)
+            guard let part = rest.readSlice(length: length) else { return }
+            link.send(.data, number) { $0.writeImmutableBuffer(part) }
+        }
     }
 
     func flush() {}

@@ -75,8 +75,21 @@ import Testing
     @Test func `leaves a large body to a connection of its own`() async throws {
         try await Peer.run(Self.echo) { peer in
             let large = String(repeating: "x", count: 64 * 1024 + 1)
-            let answers = (try await peer.call("/", large).answer(), try await peer.call("/", String(large.dropLast(500))).answer())
-            #expect(answers.0.body == large && answers.1.body == large.dropLast(500))
+            let largest = String(large.dropLast(500))
+            let answers = (try await peer.call("/", large).answer(), try await peer.call("/", largest).answer())
+            #expect(answers.0.body == large && answers.1.body == largest)
+        }
+    }
+
+    @Test func `brings an answer of megabytes in pieces, and others between them`() async throws {
+        let large = String(repeating: "0123456789", count: 300_000)
+        try await Peer.run({ exchange, _ in
+            exchange.respond(.ok, body: ByteBuffer(string: exchange.path == "/large" ? large : "small"))
+        }) { peer in
+            let (first, second) = (try await peer.call("/large"), try await peer.call("/"))
+            let answers = (try await first.answer(), try await second.answer())
+            #expect(answers.0.body == large && answers.1.body == "small")
+            #expect(try await peer.server.connectionCount == 2)
         }
     }
 
