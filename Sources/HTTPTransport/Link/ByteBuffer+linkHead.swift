@@ -1,7 +1,6 @@
 import NIOCore
 import NIOHTTP1
 
-/// Heads as frames carry them: texts with their lengths before them, so that nothing has to be looked for.
 extension HTTPRequestHead {
     /// Bytes that it takes on a link.
     var linkSize: Int {
@@ -10,6 +9,7 @@ extension HTTPRequestHead {
     }
 }
 
+/// Heads as frames carry them: texts with their lengths before them, so that nothing has to be looked for.
 extension ByteBuffer {
     package mutating func writeLinkHead(_ head: HTTPRequestHead) {
         writeLinkText(head.method.rawValue)

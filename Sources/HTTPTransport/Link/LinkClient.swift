@@ -14,8 +14,7 @@ final class LinkClient {
     private var calls: [UInt32: LinkedCall] = [:]
     private var lastNumber: UInt32 = 0
     private var reader = LinkReader(limit: LinkFrame.largestAnswer)
-    private var waiting = ByteBuffer()
-    private var isFlushDue = false
+    private lazy var writer = LinkWriter(eventLoop: eventLoop) { [weak self] in self?.carrier?.send($0) }
     /// Calls that were told something since they last heard that there is no more at the moment.
     private var told: [UInt32] = []
     private(set) var idleSince = NIODeadline.now()
@@ -65,18 +64,7 @@ final class LinkClient {
     }
 
     fileprivate func send(_ kind: LinkFrame.Kind, _ number: UInt32, _ write: (inout ByteBuffer) -> Void = { _ in }) {
-        guard state != .closed else { return }
-        waiting.writeFrame(kind, number, write)
-        guard !isFlushDue else { return }
-        isFlushDue = true
-        eventLoop.assumeIsolated().execute { self.flush() }
-    }
-
-    private func flush() {
-        isFlushDue = false
-        guard waiting.readableBytes > 0 else { return }
-        carrier?.send(waiting)
-        waiting = ByteBuffer()
+        if state != .closed { writer.send(kind, number, write) }
     }
 
     fileprivate func forget(_ number: UInt32) {

@@ -24,7 +24,7 @@ package struct LinkFrame {
     }
 
     /// Bytes before the payload.
-    package static let headerLength = 9
+    static let headerLength = 9
     /// Bytes of a request that travels on a link; a larger one would hold up the others.
     static let largestRequest = 64 * 1024
     /// Bytes of the largest piece of an answer; a larger one is sent as several, between which others find room.
@@ -32,7 +32,7 @@ package struct LinkFrame {
     /// Bytes of what an answer's frame may hold: a piece, or a head, of which an HTTP server may send 256 KiB.
     static let largestAnswer = 1024 * 1024
     /// Fields of a head, far more than a client may send: whoever breaks this rule breaks everybody's link.
-    package static let mostFields = 1024
+    static let mostFields = 1024
 
     package let kind: Kind
     package let exchange: UInt32

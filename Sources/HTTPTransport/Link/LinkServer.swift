@@ -11,8 +11,10 @@ final class LinkServer {
     private weak var server: HTTPServer?
     private var exchanges: [UInt32: LinkedExchange] = [:]
     private var reader = LinkReader(limit: LinkFrame.largestRequest)
-    private var waiting = ByteBuffer()
-    private var isFlushDue = false
+    private lazy var writer = LinkWriter(eventLoop: eventLoop) { [exchange] in
+        exchange.write($0)
+        exchange.flush()
+    }
 
     /// - Parameter exchange: the request that asks for the link; its body and its answer are the link.
     init(_ exchange: HTTPExchange, server: HTTPServer, eventLoop: any EventLoop) {
@@ -33,25 +35,13 @@ final class LinkServer {
     var streamCount: Int { exchanges.values.count { $0.exchange?.isEventStream ?? false } }
 
     fileprivate var isWritable: Bool { exchange.isWritable }
-    fileprivate var unsentBytes: Int { exchange.unsentBytes + waiting.readableBytes }
+    fileprivate var unsentBytes: Int { exchange.unsentBytes + writer.waitingBytes }
     fileprivate var remoteAddress: SocketAddress? { exchange.remoteAddress }
     fileprivate func reserve(_ bytes: Int) -> Bool { server?.reserve(bytes) ?? false }
     fileprivate func free(_ bytes: Int) { server?.free(bytes) }
 
     fileprivate func send(_ kind: LinkFrame.Kind, _ number: UInt32, _ write: (inout ByteBuffer) -> Void = { _ in }) {
-        guard !exchange.isOver else { return }
-        waiting.writeFrame(kind, number, write)
-        guard !isFlushDue else { return }
-        isFlushDue = true
-        eventLoop.assumeIsolated().execute { self.flush() }
-    }
-
-    private func flush() {
-        isFlushDue = false
-        guard waiting.readableBytes > 0 else { return }
-        exchange.write(waiting)
-        waiting = ByteBuffer()
-        exchange.flush()
+        if !exchange.isOver { writer.send(kind, number, write) }
     }
 
     fileprivate func forget(_ number: UInt32) { exchanges[number] = nil }
